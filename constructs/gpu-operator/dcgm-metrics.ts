@@ -1,0 +1,53 @@
+/**
+ * DCGM fields that the exporter publishes: name → [Prometheus type, help].
+ *
+ * Names are those of dcgm_fields.h; the choice is that of NVIDIA AICR v0.11.1. Unit of each where it has one.
+ *
+ * @see https://docs.nvidia.com/datacenter/dcgm/latest/dcgm-api/dcgm-api-field-ids.html
+ */
+export const dcgmMetrics: Record<string, ['gauge' | 'counter' | 'label', string]> = {
+  DCGM_FI_DEV_SM_CLOCK: ['gauge', 'SM clock in MHz.'],
+  DCGM_FI_DEV_MEM_CLOCK: ['gauge', 'Memory clock in MHz.'],
+  DCGM_FI_DEV_MEMORY_TEMP: ['gauge', 'Memory temperature in C.'],
+  DCGM_FI_DEV_GPU_TEMP: ['gauge', 'GPU temperature in C.'],
+  DCGM_FI_DEV_POWER_USAGE: ['gauge', 'Power draw in W.'],
+  DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION: ['counter', 'Energy since boot in mJ.'],
+  DCGM_FI_PROF_PCIE_TX_BYTES: ['counter', 'Bytes sent over PCIe.'],
+  DCGM_FI_PROF_PCIE_RX_BYTES: ['counter', 'Bytes received over PCIe.'],
+  DCGM_FI_DEV_PCIE_REPLAY_COUNTER: ['counter', 'PCIe retries.'],
+  DCGM_FI_DEV_GPU_UTIL: ['gauge', 'GPU utilization in percent.'],
+  DCGM_FI_DEV_MEM_COPY_UTIL: ['gauge', 'Memory utilization in percent.'],
+  DCGM_FI_DEV_ENC_UTIL: ['gauge', 'Encoder utilization in percent.'],
+  DCGM_FI_DEV_DEC_UTIL: ['gauge', 'Decoder utilization in percent.'],
+  DCGM_FI_DEV_XID_ERRORS: ['gauge', 'Last Xid error.'],
+  DCGM_FI_DEV_POWER_VIOLATION: ['counter', 'Throttled by power in us.'],
+  DCGM_FI_DEV_THERMAL_VIOLATION: ['counter', 'Throttled by heat in us.'],
+  DCGM_FI_DEV_SYNC_BOOST_VIOLATION: ['counter', 'Throttled by sync boost in us.'],
+  DCGM_FI_DEV_BOARD_LIMIT_VIOLATION: ['counter', 'Throttled by board limit in us.'],
+  DCGM_FI_DEV_LOW_UTIL_VIOLATION: ['counter', 'Throttled by low utilization in us.'],
+  DCGM_FI_DEV_RELIABILITY_VIOLATION: ['counter', 'Throttled for reliability in us.'],
+  DCGM_FI_DEV_FB_FREE: ['gauge', 'Free framebuffer memory in MiB.'],
+  DCGM_FI_DEV_FB_USED: ['gauge', 'Used framebuffer memory in MiB.'],
+  DCGM_FI_DEV_RETIRED_SBE: ['counter', 'Pages retired for single-bit errors.'],
+  DCGM_FI_DEV_RETIRED_DBE: ['counter', 'Pages retired for double-bit errors.'],
+  DCGM_FI_DEV_RETIRED_PENDING: ['counter', 'Pages that wait for retirement.'],
+  DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS: ['counter', 'Rows remapped for uncorrectable errors.'],
+  DCGM_FI_DEV_CORRECTABLE_REMAPPED_ROWS: ['counter', 'Rows remapped for correctable errors.'],
+  DCGM_FI_DEV_ROW_REMAP_FAILURE: ['gauge', 'A row remap failed.'],
+  DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL: ['counter', 'NVLink bandwidth counter over all lanes.'],
+  DCGM_FI_DEV_NVLINK_BANDWIDTH_L0: ['counter', 'NVLink bandwidth counter of lane 0.'],
+  DCGM_FI_PROF_NVLINK_TX_BYTES: ['counter', 'Bytes sent over NVLink.'],
+  DCGM_FI_PROF_NVLINK_RX_BYTES: ['counter', 'Bytes received over NVLink.'],
+  DCGM_FI_PROF_GR_ENGINE_ACTIVE: ['gauge', 'Share of time that the graphics engine is active.'],
+  DCGM_FI_PROF_SM_ACTIVE: ['gauge', 'Share of time that an SM has a warp.'],
+  DCGM_FI_PROF_SM_OCCUPANCY: ['gauge', 'Share of resident warps.'],
+  DCGM_FI_PROF_PIPE_TENSOR_ACTIVE: ['gauge', 'Share of time that the tensor pipe is active.'],
+  DCGM_FI_PROF_DRAM_ACTIVE: ['gauge', 'Share of time that memory moves data.'],
+  DCGM_FI_PROF_PIPE_FP64_ACTIVE: ['gauge', 'Share of time that the FP64 pipe is active.'],
+  DCGM_FI_PROF_PIPE_FP32_ACTIVE: ['gauge', 'Share of time that the FP32 pipe is active.'],
+  DCGM_FI_PROF_PIPE_FP16_ACTIVE: ['gauge', 'Share of time that the FP16 pipe is active.'],
+  DCGM_FI_DEV_CLOCK_THROTTLE_REASONS: ['gauge', 'Bit mask of clock throttle reasons.'],
+  DCGM_FI_DEV_GPU_NVLINK_ERRORS: ['gauge', 'NVLink error reported by the GPU.'],
+  DCGM_FI_DEV_VGPU_LICENSE_STATUS: ['gauge', 'vGPU license status.'],
+  DCGM_FI_DRIVER_VERSION: ['label', 'Driver version.'],
+};

@@ -1,0 +1,35 @@
+import { Construct, type IConstruct } from 'constructs';
+import { z } from 'zod';
+
+/** A folder of a Git repository at a fixed commit, applied as it stands (a kustomization or plain manifests). */
+export const gitSourceRef = z.strictObject({
+  url: z.string().regex(/^https:\/\/[^\s]+$/, 'an https:// address of a Git repository'),
+  /** Tag, for people and for tools that cannot take a commit. */
+  tag: z
+    .string()
+    .min(1)
+    .refine((tag) => !['main', 'master', 'latest', 'HEAD'].includes(tag), 'a tag of a release; a branch moves'),
+  /** Commit that the tag named when it was verified. */
+  commit: z.string().regex(/^[0-9a-f]{40}$/, 'a full commit id of 40 hex digits'),
+  /** Folder inside the repository. */
+  path: z.string().regex(/^[^/].*[^/]$/, 'a relative folder without slashes at its ends'),
+});
+export type GitSourceRef = z.output<typeof gitSourceRef>;
+
+const MARK = Symbol.for('cns.dev/git-source');
+
+/** Records that a folder of a Git repository is wanted on the cluster. Nothing is fetched. */
+export class GitSource extends Construct {
+  readonly record: GitSourceRef;
+
+  constructor(scope: Construct, id: string, record: GitSourceRef) {
+    super(scope, id);
+    this.record = record;
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  /** The Git source of a component, if it has one. */
+  static in(scope: IConstruct): GitSource | undefined {
+    return scope.node.findAll().find((child): child is GitSource => MARK in child);
+  }
+}

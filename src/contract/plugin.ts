@@ -1,0 +1,15 @@
+import type { Component } from './component.ts';
+import type { Deployer } from './deployer.ts';
+
+/** A package that extends the engine. Our own components and deployers come in through the same door. */
+export interface Plugin {
+  readonly name: string;
+  readonly components?: readonly Component[];
+  readonly deployers?: readonly Deployer[];
+  /** Folder of YAML layers and leaves, e.g. `new URL('../recipes/', import.meta.url)`. */
+  readonly recipes?: URL;
+}
+
+export function definePlugin(plugin: Plugin): Plugin {
+  return plugin;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+export const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+
+/** A taint as a node carries it, e.g. `nvidia.com/gpu=present:NoSchedule`. */
+export const taint = z.strictObject({ key: z.string().min(1), value: z.string().default(''), effect: z.enum(EFFECTS) });
+export type Taint = z.output<typeof taint>;
+
+/** A toleration as a pod carries it. A bare `operator: Exists` is refused: it tolerates control planes and broken nodes. */
+export const toleration = z.strictObject({
+  key: z.string().min(1),
+  operator: z.enum(['Exists', 'Equal']).default('Equal'),
+  value: z.string().optional(),
+  effect: z.enum(EFFECTS).optional(),
+  tolerationSeconds: z.int().optional(),
+});
+export type Toleration = z.output<typeof toleration>;
+
+export const labels = z.record(z.string(), z.string());
+export type Labels = z.output<typeof labels>;
+
+/** The toleration that lets a pod onto a node with this taint. */
+export function tolerate({ key, value, effect }: Taint): Toleration {
+  return value === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect };
+}

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { z } from 'zod';
-import { parse } from '../parse.ts';
+import { type ParseContext, parse } from '../parse.ts';
 import { clusterContext } from './cluster.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -71,11 +71,21 @@ export function defineComponent<S extends z.ZodType>(component: Component<S>): C
   return component;
 }
 
+const parsedBefore = new WeakSet<object>();
+
 /**
- * Parses the props of one component.
+ * Parses the props of one component. What it returned once it returns again as it is, so that the engine and the construct share one parse.
  *
  * @throws CnsError `PROPS_INVALID` with the path of every prop that does not parse
  */
-export function parseProps<S extends z.ZodType>(name: string, schema: S, input: unknown): z.output<S> {
-  return parse(schema, input, { code: 'PROPS_INVALID', at: ['components', name] });
+export function parseProps<S extends z.ZodType>(
+  name: string,
+  schema: S,
+  input: unknown,
+  locate?: ParseContext['locate'],
+): z.output<S> {
+  if (typeof input === 'object' && input !== null && parsedBefore.has(input)) return input as z.output<S>;
+  const parsed = parse(schema, input, { code: 'PROPS_INVALID', at: ['components', name], locate });
+  if (typeof parsed === 'object' && parsed !== null) parsedBefore.add(parsed);
+  return parsed;
 }

@@ -1,4 +1,5 @@
 import type { ClusterContext } from './cluster.ts';
+import type { ImageUse, SchedulingPaths } from './component.ts';
 import type { GitSourceRef } from './git-source.ts';
 import type { HelmRelease } from './helm-chart.ts';
 import type { PhaseName } from './phase.ts';
@@ -34,6 +35,8 @@ export interface ComponentManifests {
   /** The Git source of phase `main`. */
   readonly git?: GitSourceRef;
   readonly readiness: readonly Readiness[];
+  readonly images: readonly ImageUse[];
+  readonly scheduling: SchedulingPaths;
 }
 
 /** Where the GitOps controller finds the tree. */

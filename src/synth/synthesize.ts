@@ -1,0 +1,141 @@
+import { App, Chart } from 'cdk8s';
+import type { ClusterContext } from '../contract/cluster.ts';
+import { type Component, parseProps } from '../contract/component.ts';
+import { GitSource } from '../contract/git-source.ts';
+import { HelmChart, type HelmRelease } from '../contract/helm-chart.ts';
+import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
+import { CnsError, type Problem, type Source, throwProblems } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Path } from '../path.ts';
+import { compareText, type PlainMap } from '../plain.ts';
+import { contains, parseRange } from '../recipe/range.ts';
+import { parseVersion } from '../recipe/version.ts';
+import { namespaceObjects } from './namespaces.ts';
+import { objectsOf, stamp } from './objects.ts';
+import { waves } from './order.ts';
+import { relate, type Wanted } from './relations.ts';
+
+export interface SynthesizeInput {
+  readonly context: ClusterContext;
+  /** Props of each component of the recipe. */
+  readonly components: Readonly<Record<string, PlainMap>>;
+  /** Claims that the provider brings → why. */
+  readonly provided: ReadonlyMap<string, string>;
+  readonly registry: ReadonlyMap<string, Component>;
+  /** Position of a recipe path, for errors. */
+  readonly locate?: (path: Path) => Source | undefined;
+}
+
+export interface Synthesized {
+  readonly namespaces: readonly KubeObject[];
+  /** In order of wave, then name. */
+  readonly units: readonly ComponentManifests[];
+}
+
+/**
+ * Turns the components of a recipe into manifests: one cdk8s app a component, ordered by our own waves.
+ *
+ * @throws CnsError with everything that is wrong: unknown components, props, owners, requirements, rings
+ */
+export function synthesize(input: SynthesizeInput): Synthesized {
+  const { context, provided } = input;
+  const problems: Problem[] = [];
+  const wanted = parseAll(input, problems);
+  const related = relate(wanted, provided);
+  const ordered = waves(related.dependencies);
+  problems.push(...related.problems, ...ordered.problems);
+  const units = wanted.flatMap((item): ComponentManifests[] => {
+    try {
+      const dependsOn = related.dependencies.get(item.component.name) ?? [];
+      return [manifestsOf(item, context, dependsOn, ordered.waves.get(item.component.name) ?? 0)];
+    } catch (error) {
+      if (!(error instanceof CnsError)) throw error;
+      problems.push(...error.problems.map((p) => atComponent(p, item.component.name)));
+      return [];
+    }
+  });
+  throwProblems(problems);
+  const wishes = wanted.map(({ component, props }) => ({
+    name: props.namespace,
+    labels: component.namespaceLabels?.(props) ?? {},
+  }));
+  return {
+    namespaces: namespaceObjects(wishes).map((object) => stamp(object, context.labels, context.annotations)),
+    units: units.toSorted((a, b) => a.wave - b.wave || compareText(a.component, b.component)),
+  };
+}
+
+/** Raw value paths are told as the user wrote them, below the component. */
+const atComponent = (problem: Problem, name: string): Problem =>
+  problem.path?.startsWith('values') ? { ...problem, path: `components.${name}.${problem.path}` } : problem;
+
+function parseAll({ components, context, registry, locate }: SynthesizeInput, problems: Problem[]): Wanted[] {
+  return Object.entries(components).flatMap(([name, props]) => {
+    const component = registry.get(name);
+    const source = locate?.(['components', name]);
+    if (!component) {
+      const hint = didYouMean(name, registry.keys());
+      problems.push({
+        code: 'COMPONENT_UNKNOWN',
+        path: `components.${name}`,
+        message: `no component ${JSON.stringify(name)}; known: ${[...registry.keys()].sort(compareText).join(', ')}`,
+        ...(hint ? { hint } : {}),
+        ...(source ? { source } : {}),
+      });
+      return [];
+    }
+    try {
+      const parsed = parseProps(name, component.props, { ...props, cluster: context }, locate) as Wanted['props'];
+      problems.push(...unsupported(component, parsed, source));
+      return [{ component, props: parsed }];
+    } catch (error) {
+      if (!(error instanceof CnsError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+}
+
+function unsupported(component: Component, props: Wanted['props'], source: Source | undefined): Problem[] {
+  const version = props.chart?.version;
+  const range = parseRange(component.supports ?? '');
+  const parsed = parseVersion(version ?? '');
+  if (!range || !parsed || contains(range, parsed)) return [];
+  return [
+    {
+      code: 'CONSTRAINT_UNMET',
+      path: `components.${component.name}.chart.version`,
+      message: `got ${version}; the construct was written for chart ${component.supports}`,
+      hint: 'pin a version in that range, or extend the construct',
+      ...(source ? { source } : {}),
+    },
+  ];
+}
+
+function manifestsOf(
+  { component, props }: Wanted,
+  context: ClusterContext,
+  dependsOn: readonly string[],
+  wave: number,
+): ComponentManifests {
+  const chart = new Chart(new App(), component.name, { namespace: props.namespace, disableResourceNameHashes: true });
+  component.create(chart, component.name, props);
+  const release = HelmChart.in(chart)?.record as HelmRelease | undefined;
+  const git = GitSource.in(chart)?.record;
+  const { name, title, summary, homepage } = component;
+  return {
+    component: name,
+    title,
+    summary,
+    homepage,
+    namespace: props.namespace,
+    dependsOn,
+    wave,
+    objects: objectsOf(chart, context),
+    ...(release ? { release } : {}),
+    ...(git ? { git } : {}),
+    readiness: component.readiness?.(props) ?? [],
+    images: component.images?.(props) ?? [],
+    scheduling: component.scheduling ?? { system: [], accelerated: [] },
+  };
+}

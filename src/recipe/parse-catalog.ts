@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../hash.ts';
 import { CnsError, type Problem } from '../errors.ts';
 import type { Catalog } from './catalog.ts';
 import { channelsDocument } from './channel.ts';
@@ -56,7 +56,7 @@ export function parseCatalog(documents: readonly PositionedDocument[], origin: O
 
 function parseLayer(source: PositionedDocument, origin: Origin): Layer {
   const document = parseDocument(source, 'Layer', layerDocument);
-  const hash = createHash('sha256').update(JSON.stringify(source.value)).digest('hex');
+  const hash = sha256(JSON.stringify(source.value));
   return { name: source.file, origin, match: document.match, document, hash, positions: source.positions };
 }
 

@@ -5,7 +5,7 @@ import type { Problem } from '../errors.ts';
 import { parsePath, valueAt } from '../path.ts';
 import { contains, parseRange } from '../recipe/range.ts';
 import { parseVersion } from '../recipe/version.ts';
-import type { CheckInput } from './check-units.ts';
+import type { CheckInput } from './check-input.ts';
 
 /** Contracts over final values: each reads what is really emitted, not what a layer meant. */
 export function contractProblems(input: CheckInput): Problem[] {

@@ -1,21 +1,14 @@
-import type { ClusterContext } from '../contract/cluster.ts';
 import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import { PHASES } from '../contract/phase.ts';
 import type { Problem } from '../errors.ts';
 import { formatPath, parsePath } from '../path.ts';
+import type { CheckInput } from './check-input.ts';
 import { checkObject } from './check-schema.ts';
 import { secretProblems } from './check-secrets.ts';
 import { checkValues } from './check-values.ts';
 import { contractProblems } from './check-contracts.ts';
 import { STANDING_NAMESPACES } from './namespaces.ts';
-import type { Synthesized } from './synthesize.ts';
 import type { Upstream } from './upstream.ts';
-
-export interface CheckInput {
-  readonly synthesized: Synthesized;
-  readonly context: ClusterContext;
-  readonly upstream: Upstream;
-}
 
 /**
  * Everything that is held against the final manifests: schemas, owners, value paths, secrets, contracts.

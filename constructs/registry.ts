@@ -1,0 +1,35 @@
+import type { Component } from '../src/contract/component.ts';
+import { awsEbsCsiDriver } from './aws-ebs-csi-driver.ts';
+import { awsEfa } from './aws-efa.ts';
+import { certManager } from './cert-manager.ts';
+import { computeDomain } from './compute-domain.ts';
+import { draDriverNvidiaGpu } from './dra-driver-nvidia-gpu.ts';
+import { gpuOperator } from './gpu-operator.ts';
+import { jobset } from './jobset.ts';
+import { k8sEphemeralStorageMetrics } from './k8s-ephemeral-storage-metrics.ts';
+import { kubePrometheusStack } from './kube-prometheus-stack.ts';
+import { kubeflowTrainer } from './kubeflow-trainer.ts';
+import { nodeTuning } from './node-tuning.ts';
+import { nodewright } from './nodewright.ts';
+import { nvsentinel } from './nvsentinel.ts';
+import { prometheusAdapter } from './prometheus-adapter.ts';
+import { prometheusOperatorCrds } from './prometheus-operator-crds.ts';
+
+/** Every built-in component. To add one: write its file, then its line here. */
+export const components: readonly Component[] = [
+  awsEbsCsiDriver,
+  awsEfa,
+  certManager,
+  computeDomain,
+  draDriverNvidiaGpu,
+  gpuOperator,
+  jobset,
+  k8sEphemeralStorageMetrics,
+  kubePrometheusStack,
+  kubeflowTrainer,
+  nodeTuning,
+  nodewright,
+  nvsentinel,
+  prometheusAdapter,
+  prometheusOperatorCrds,
+];

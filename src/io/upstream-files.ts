@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChartIndex, Definitions, KindIndex, Upstream } from '../synth/upstream.ts';
+
+/** The upstream index read from a folder, each file once and only when it is asked for. */
+export function upstreamFrom(folder: string): Upstream {
+  const cache = new Map<string, unknown>();
+  const read = <T>(path: string): T | undefined => {
+    if (!cache.has(path)) {
+      const file = join(folder, path);
+      cache.set(path, existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+    }
+    return cache.get(path) as T | undefined;
+  };
+  const safe = (part: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(part);
+  return {
+    chart: (name, version) =>
+      safe(name) && safe(version) ? read<ChartIndex>(`charts/${name}@${version}.json`) : undefined,
+    kind: (apiVersion, kind) => {
+      const [version = '', group = 'core'] = apiVersion.split('/').toReversed();
+      return [version, group, kind].every(safe) ? read<KindIndex>(`kinds/${group}/${kind}_${version}.json`) : undefined;
+    },
+    charts: () =>
+      readdirSync(join(folder, 'charts'))
+        .sort()
+        .map((file) => ({
+          name: file.slice(0, file.indexOf('@')),
+          version: file.slice(file.indexOf('@') + 1, -'.json'.length),
+        })),
+    definitions: () => read<Definitions>('definitions.json') ?? {},
+  };
+}

@@ -1,0 +1,12 @@
+import type { Component } from '../contract/component.ts';
+import type { Deployer } from '../contract/deployer.ts';
+import type { Catalog } from '../recipe/catalog.ts';
+import type { Upstream } from '../synth/upstream.ts';
+
+/** What every operation works with: all data, components and deployers, built-in and added. Made by `createEngine`. */
+export interface Engine {
+  readonly catalog: Catalog;
+  readonly components: ReadonlyMap<string, Component>;
+  readonly deployers: ReadonlyMap<string, Deployer>;
+  readonly upstream: Upstream;
+}

@@ -1,0 +1,19 @@
+import type { Source } from '../errors.ts';
+import { formatPath, parsePath, type Path } from '../path.ts';
+import type { ResolvedRecipe } from '../recipe/resolve.ts';
+
+/**
+ * Where the value at a recipe path was set: its own place, or that of the nearest ancestor that a layer set. A component's chart,
+ * Git source and namespace may stand in the bill of materials.
+ */
+export function positionOf(recipe: ResolvedRecipe, path: Path | string): Source | undefined {
+  const parts = typeof path === 'string' ? (parsePath(path) ?? []) : path;
+  for (let length = parts.length; length > 0; length--) {
+    const at = parts.slice(0, length);
+    const own = recipe.provenance.get(formatPath(at));
+    if (own) return own.source;
+    const row = at[0] === 'components' ? recipe.provenance.get(formatPath(['bill', ...at.slice(1)])) : undefined;
+    if (row) return row.source;
+  }
+  return undefined;
+}

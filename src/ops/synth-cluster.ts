@@ -1,0 +1,86 @@
+import { checksums } from '../report/checksums.ts';
+import { CnsError, type Problem, throwProblems } from '../errors.ts';
+import type { Deployer } from '../contract/deployer.ts';
+import type { Bundle, GitLocation } from '../contract/manifests.ts';
+import { didYouMean } from '../nearest.ts';
+import { parse } from '../parse.ts';
+import { clusterDocument, type ClusterFile } from '../recipe/cluster-file.ts';
+import { locate, parseDocument, type PositionedDocument } from '../recipe/document.ts';
+import { resolve, type ResolvedRecipe } from '../recipe/resolve.ts';
+import { lockFile } from '../report/lock.ts';
+import { readmeOf } from '../report/readme.ts';
+import { checkUnits } from '../synth/check-units.ts';
+import { synthesize } from '../synth/synthesize.ts';
+import type { PlainMap } from '../plain.ts';
+import type { Engine } from './engine.ts';
+import { positionOf } from './position.ts';
+
+export interface SynthRequest {
+  readonly document: PositionedDocument;
+  /** Values of `--set`, by component. */
+  readonly set?: Readonly<Record<string, PlainMap>>;
+  readonly allowGeneric?: boolean;
+}
+
+/** Everything that was made for one cluster. */
+export interface Tree {
+  readonly name: string;
+  /** Relative path → text; README, lock and checksums among them. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly recipe: ResolvedRecipe;
+  readonly bundle: Bundle;
+  readonly deployer: Deployer;
+}
+
+/**
+ * Makes the tree of one cluster file: parse, resolve, synthesize, check, lay out.
+ *
+ * @throws CnsError with everything that is wrong at the first of these steps that fails
+ */
+export function synthCluster(engine: Engine, request: SynthRequest): Tree {
+  const { document, set, allowGeneric } = request;
+  const cluster = parseDocument(document, 'Cluster', clusterDocument);
+  const deployer = deployerOf(engine, cluster, document);
+  const { git, options } = settingsOf(deployer, cluster, document);
+  const recipe = resolve(engine.catalog, { cluster, document, ...(set ? { flags: { components: set } } : {}), ...(allowGeneric ? { allowGeneric } : {}) });
+  const bundle: Bundle = { cluster: recipe.context, ...(git ? { git } : {}), options, ...manifests(engine, recipe) };
+  const files = new Map(deployer.layOut(bundle));
+  files.set('recipe.lock.yaml', lockFile(recipe));
+  files.set('README.md', readmeOf({ recipe, bundle, deployer }));
+  files.set('checksums.txt', checksums(files));
+  return { name: cluster.name, files, recipe, bundle, deployer };
+}
+
+/** Synthesizes a recipe and holds every check against the result. */
+export function manifests(engine: Engine, recipe: ResolvedRecipe): Pick<Bundle, 'namespaces' | 'units'> {
+  const synthesized = synthesize({
+    context: recipe.context,
+    components: recipe.components,
+    provided: new Map(Object.entries(recipe.provided).map(([claim, { why }]) => [claim, why])),
+    registry: engine.components,
+    locate: (path) => positionOf(recipe, path),
+  });
+  throwProblems(checkUnits({ synthesized, context: recipe.context, upstream: engine.upstream }).map((problem) => placed(recipe, problem)));
+  return synthesized;
+}
+
+const placed = (recipe: ResolvedRecipe, problem: Problem): Problem => {
+  const source = problem.source ?? positionOf(recipe, problem.path ?? '');
+  return source ? { ...problem, source } : problem;
+};
+
+function deployerOf(engine: Engine, { gitops }: ClusterFile, document: PositionedDocument): Deployer {
+  const deployer = engine.deployers.get(gitops.deployer);
+  if (deployer) return deployer;
+  const names = [...engine.deployers.keys()].sort();
+  const hint = didYouMean(gitops.deployer, names);
+  throw new CnsError({ code: 'DOCUMENT_INVALID', path: 'gitops.deployer', message: `got ${JSON.stringify(gitops.deployer)}; allowed: ${names.join(', ')}`, ...(hint ? { hint } : {}), source: locate(document, ['gitops', 'deployer']) });
+}
+
+function settingsOf(deployer: Deployer, { gitops }: ClusterFile, document: PositionedDocument): { git?: GitLocation; options: PlainMap } {
+  const { repoURL, revision, path } = gitops;
+  const missing = deployer.needsGit ? Object.entries({ repoURL, revision, path }).filter(([, value]) => value === undefined) : [];
+  throwProblems(missing.map(([key]) => ({ code: 'DOCUMENT_INVALID', path: `gitops.${key}`, message: `is missing: ${deployer.name} reads the tree from Git`, hint: `give gitops.${key}; nothing is made up in its place`, source: locate(document, ['gitops']) })));
+  const options = parse(deployer.options, gitops.options, { code: 'DOCUMENT_INVALID', at: ['gitops', 'options'], locate: (at) => locate(document, at) }) as PlainMap;
+  return { ...(repoURL && revision && path ? { git: { repoURL, revision, path } } : {}), options };
+}

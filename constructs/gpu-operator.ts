@@ -122,6 +122,9 @@ export class GpuOperator extends Construct {
     super(scope, id);
     const parsed = parseProps('gpu-operator', props, input);
     const by = traced(parsed);
+    // Without the driver its options would only look as if they did something.
+    const byDriver = <T>(compute: (p: Parsed) => T) =>
+      by((p) => (p.cluster.ownership.driver === 'operator' ? compute(p) : undefined));
     const { namespace, chart, values: raw } = parsed;
     const moduleConfig = moduleConfigName(parsed);
     if (moduleConfig) {
@@ -173,34 +176,24 @@ export class GpuOperator extends Construct {
         driver: {
           ...image('nvcr.io/nvidia'),
           enabled: by((p) => p.cluster.ownership.driver === 'operator'),
-          version: by((p) => (p.cluster.ownership.driver === 'operator' ? p.driver.version : undefined)),
-          kernelModuleType: by((p) => p.driver.kernelModuleType),
-          rdma: { enabled: by((p) => p.driver.rdma), useHostMofed: by((p) => p.driver.useHostMofed) },
-          upgradePolicy: { maxParallelUpgrades: by((p) => p.driver.maxParallelUpgrades) },
+          version: byDriver((p) => p.driver.version),
+          kernelModuleType: byDriver((p) => p.driver.kernelModuleType),
+          rdma: { enabled: byDriver((p) => p.driver.rdma), useHostMofed: byDriver((p) => p.driver.useHostMofed) },
+          upgradePolicy: { maxParallelUpgrades: byDriver((p) => p.driver.maxParallelUpgrades) },
           kernelModuleConfig: { name: by((p) => moduleConfigName(p)) },
           manager: { repository: by((p) => mirrored(p.cluster, 'nvcr.io/nvidia/cloud-native')) },
-          env: by((p) => proxyEnv(p.cluster.proxy)),
+          env: byDriver((p) => proxyEnv(p.cluster.proxy)),
         },
         toolkit: {
           ...image('nvcr.io/nvidia/k8s'),
           enabled: by((p) => p.cluster.ownership.toolkit === 'operator'),
-          env: by((p) => toEnv(p.toolkit.env)),
+          env: by((p) => (p.cluster.ownership.toolkit === 'operator' ? toEnv(p.toolkit.env) : undefined)),
           installDir: by((p) => p.toolkitInstallDir),
         },
         devicePlugin: {
           ...image('nvcr.io/nvidia'),
-          enabled: by(
-            (p) =>
-              p.cluster.ownership.devicePlugin === 'operator' && p.cluster.ownership.allocation === 'device-plugin',
-          ),
-          env: by((p) =>
-            toEnv({
-              DEVICE_LIST_STRATEGY: p.devicePlugin.deviceListStrategy.join(','),
-              ...(p.devicePlugin.ignoredXids.length > 0
-                ? { DP_DISABLE_HEALTHCHECKS: p.devicePlugin.ignoredXids.join(',') }
-                : {}),
-            }),
-          ),
+          enabled: by((p) => bringsDevicePlugin(p)),
+          env: by((p) => (bringsDevicePlugin(p) ? devicePluginEnv(p.devicePlugin) : undefined)),
         },
         dcgm: {
           enabled: by((p) => p.dcgm.enabled),
@@ -269,6 +262,16 @@ function moduleConfigText({ driver, cluster }: Parsed): string {
 const toEnv = (variables: Readonly<Record<string, string>>) =>
   Object.entries(variables).map(([name, value]) => ({ name, value }));
 
+const bringsDevicePlugin = ({ cluster: { ownership } }: Parsed): boolean =>
+  ownership.devicePlugin === 'operator' && ownership.allocation === 'device-plugin';
+
+function devicePluginEnv({ deviceListStrategy, ignoredXids }: Parsed['devicePlugin']) {
+  return toEnv({
+    DEVICE_LIST_STRATEGY: deviceListStrategy.join(','),
+    ...(ignoredXids.length > 0 ? { DP_DISABLE_HEALTHCHECKS: ignoredXids.join(',') } : {}),
+  });
+}
+
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
 const csv = (metrics: Parsed['dcgmExporter']['metrics']): string =>
@@ -290,13 +293,11 @@ export const gpuOperator = defineComponent({
   props,
   supports: '>= 26.3 < 26.7',
   after: ['prometheus-operator-crds', 'node-tuning', 'network-operator'],
-  claims: ({ cluster }) => [
+  claims: (p) => [
     'nfd',
-    ...(cluster.ownership.driver === 'operator' ? ['nvidia-driver'] : []),
-    ...(cluster.ownership.toolkit === 'operator' ? ['nvidia-container-toolkit'] : []),
-    ...(cluster.ownership.devicePlugin === 'operator' && cluster.ownership.allocation === 'device-plugin'
-      ? ['nvidia-gpu-allocation']
-      : []),
+    ...(p.cluster.ownership.driver === 'operator' ? ['nvidia-driver'] : []),
+    ...(p.cluster.ownership.toolkit === 'operator' ? ['nvidia-container-toolkit'] : []),
+    ...(bringsDevicePlugin(p) ? ['nvidia-gpu-allocation'] : []),
   ],
   scheduling: {
     system: ['operator', 'node-feature-discovery.gc', 'node-feature-discovery.master'],

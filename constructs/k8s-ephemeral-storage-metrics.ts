@@ -89,8 +89,6 @@ export class K8sEphemeralStorageMetrics extends Construct {
         },
         prometheus: {
           enable: by((p) => monitored(p)),
-          // The rules carry it as a label; Prometheus of this stack selects rules of any label.
-          release: by((p) => (monitored(p) && p.alerts.enabled ? 'kube-prometheus-stack' : undefined)),
           rules: {
             enable: by((p) => p.alerts.enabled),
             predictFilledHours: by((p) => (p.alerts.enabled ? p.alerts.predictedHours : undefined)),
@@ -130,7 +128,8 @@ export const k8sEphemeralStorageMetrics = defineComponent({
             image: 'ghcr.io/jmcgrath207/k8s-ephemeral-storage-metrics',
             architectures: ['amd64', 'arm64'],
             nodeSide: true,
-            source: 'SOURCE_PLACE',
+            source:
+              'https://github.com/jmcgrath207/k8s-ephemeral-storage-metrics/blob/1.19.2/scripts/release-docker.sh',
           },
         ]
       : [],

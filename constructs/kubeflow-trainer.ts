@@ -6,7 +6,7 @@ import { componentProps, defineComponent, parseProps } from '../src/contract/com
 import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
 import { mirrored } from '../src/contract/mirror.ts';
 import { phase } from '../src/contract/phase.ts';
-import { torchRuntime, torchRuntimeImage, torchRuntimeProps } from './kubeflow-trainer/torch-runtime.ts';
+import { TORCH_IMAGES, torchRuntime, torchRuntimeProps } from './kubeflow-trainer/torch-runtime.ts';
 
 const quantities = z.strictObject({ cpu: z.string().optional(), memory: z.string().optional() });
 
@@ -99,8 +99,13 @@ export class KubeflowTrainer extends Construct {
     });
     const after = phase(this, 'after');
     if (parsed.torchRuntime.enabled) {
-      const { image } = torchRuntimeImage(parsed.torchRuntime, parsed.cluster.architecture);
-      new ApiObject(after, 'TorchRuntime', torchRuntime(parsed.torchRuntime, mirrored(parsed.cluster, image) ?? image));
+      const { cluster, torchRuntime: runtime } = parsed;
+      const image = runtime.image ?? TORCH_IMAGES[cluster.architecture].image;
+      new ApiObject(
+        after,
+        'TorchRuntime',
+        torchRuntime(runtime, mirrored(cluster, image) ?? image, cluster.gpuNodes.tolerations),
+      );
     }
     if (parsed.serviceMonitor ?? parsed.cluster.components.includes('prometheus-operator-crds')) {
       new ApiObject(after, 'ServiceMonitor', serviceMonitor(namespace));
@@ -140,11 +145,12 @@ export const kubeflowTrainer = defineComponent({
     system: ['manager', 'jobset.controller'].flatMap((at) => [`${at}.nodeSelector`, `${at}.tolerations`]),
     accelerated: [],
   },
+  // Of an image that is given, nobody says here what it is published for.
   images: ({ torchRuntime: runtime, cluster }) =>
-    runtime.enabled
+    runtime.enabled && runtime.image === undefined
       ? [
           {
-            ...torchRuntimeImage(runtime, cluster.architecture),
+            ...TORCH_IMAGES[cluster.architecture],
             nodeSide: true,
             source: 'https://github.com/pytorch/pytorch/issues/157139',
           },

@@ -4,7 +4,13 @@ import { traced } from '../src/contract/attribution.ts';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
 import { mirrored } from '../src/contract/mirror.ts';
-import { customMetrics, customRule, externalMetrics, externalRule } from './prometheus-adapter/rules.ts';
+import {
+  customMetrics,
+  customRule,
+  dcgmExternalMetrics,
+  externalMetrics,
+  externalRule,
+} from './prometheus-adapter/rules.ts';
 
 const quantities = z.strictObject({ cpu: z.string().optional(), memory: z.string().optional() });
 
@@ -92,7 +98,7 @@ export class PrometheusAdapter extends Construct {
 }
 
 const external = ({ externalMetrics: given, cluster }: Parsed) =>
-  given ?? (cluster.components.includes('keda') ? {} : externalMetrics.parse(undefined));
+  given ?? (cluster.components.includes('keda') ? {} : dcgmExternalMetrics);
 
 /** The metric APIs that the chart registers: one for each kind of rule that there is. */
 const apis = (p: Parsed): readonly ('custom' | 'external')[] => [

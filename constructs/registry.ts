@@ -4,11 +4,22 @@ import { awsEfa } from './aws-efa.ts';
 import { certManager } from './cert-manager.ts';
 import { computeDomain } from './compute-domain.ts';
 import { draDriverNvidiaGpu } from './dra-driver-nvidia-gpu.ts';
+import { dynamoPlatform } from './dynamo-platform.ts';
+import { gatewayApiCrds } from './gateway-api-crds.ts';
+import { gkeRdma } from './gke-rdma.ts';
+import { gkeTcpx } from './gke-tcpx.ts';
+import { gkeTcpxo } from './gke-tcpxo.ts';
 import { gpuOperator } from './gpu-operator.ts';
+import { inferenceExtensionCrds } from './inference-extension-crds.ts';
 import { jobset } from './jobset.ts';
 import { k8sEphemeralStorageMetrics } from './k8s-ephemeral-storage-metrics.ts';
+import { kaiScheduler } from './kai-scheduler.ts';
+import { kgatewayCrds } from './kgateway-crds.ts';
+import { kgateway } from './kgateway.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { kubeflowTrainer } from './kubeflow-trainer.ts';
+import { metricsServer } from './metrics-server.ts';
+import { networkOperator } from './network-operator.ts';
 import { nodeTuning } from './node-tuning.ts';
 import { nodewright } from './nodewright.ts';
 import { nvsentinel } from './nvsentinel.ts';
@@ -22,11 +33,22 @@ export const components: readonly Component[] = [
   certManager,
   computeDomain,
   draDriverNvidiaGpu,
+  dynamoPlatform,
+  gatewayApiCrds,
+  gkeRdma,
+  gkeTcpx,
+  gkeTcpxo,
   gpuOperator,
+  inferenceExtensionCrds,
   jobset,
   k8sEphemeralStorageMetrics,
+  kaiScheduler,
+  kgatewayCrds,
+  kgateway,
   kubePrometheusStack,
   kubeflowTrainer,
+  metricsServer,
+  networkOperator,
   nodeTuning,
   nodewright,
   nvsentinel,

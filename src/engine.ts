@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { components as builtInComponents } from '../constructs/registry.ts';
 import type { Plugin } from './contract/plugin.ts';
@@ -6,10 +5,8 @@ import { argocd } from './deploy/argocd.ts';
 import { flux } from './deploy/flux.ts';
 import { helm } from './deploy/helm.ts';
 import { type Problem, throwProblems } from './errors.ts';
-import { builtInCatalog } from './io/built-in.ts';
+import { builtInCatalog, builtInUpstream } from './io/built-in.ts';
 import { loadCatalog } from './io/load-catalog.ts';
-import { packageRoot } from './io/package-root.ts';
-import { upstreamFrom } from './io/upstream-files.ts';
 import type { Engine } from './ops/engine.ts';
 import { joinCatalogs } from './recipe/catalog.ts';
 
@@ -33,21 +30,39 @@ export function createEngine({ plugins = [], recipes }: EngineOptions = {}): Eng
   return {
     catalog: joinCatalogs([
       builtInCatalog(),
-      ...plugins.flatMap((plugin) => (plugin.recipes ? [loadCatalog(fileURLToPath(plugin.recipes), plugin.name, 'plugin')] : [])),
+      ...plugins.flatMap((plugin) =>
+        plugin.recipes ? [loadCatalog(fileURLToPath(plugin.recipes), plugin.name, 'plugin')] : [],
+      ),
       ...(recipes === undefined ? [] : [loadCatalog(recipes, recipes, 'user')]),
     ]),
-    components: byName(all.flatMap((plugin) => (plugin.components ?? []).map((item) => ({ plugin: plugin.name, kind: 'component', item })))),
-    deployers: byName(all.flatMap((plugin) => (plugin.deployers ?? []).map((item) => ({ plugin: plugin.name, kind: 'deployer', item })))),
-    upstream: upstreamFrom(join(packageRoot(), 'src', 'upstream')),
+    components: byName(
+      all.flatMap((plugin) =>
+        (plugin.components ?? []).map((item) => ({ plugin: plugin.name, kind: 'component', item })),
+      ),
+    ),
+    deployers: byName(
+      all.flatMap((plugin) =>
+        (plugin.deployers ?? []).map((item) => ({ plugin: plugin.name, kind: 'deployer', item })),
+      ),
+    ),
+    upstream: builtInUpstream(),
   };
 }
 
-function byName<T extends { readonly name: string }>(entries: readonly { readonly plugin: string; readonly kind: string; readonly item: T }[]): ReadonlyMap<string, T> {
+function byName<T extends { readonly name: string }>(
+  entries: readonly { readonly plugin: string; readonly kind: string; readonly item: T }[],
+): ReadonlyMap<string, T> {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const { plugin, kind, item } of entries) {
     const owner = owners.get(item.name);
-    if (owner !== undefined) problems.push({ code: 'COMPONENT_CONFLICT', path: item.name, message: `${plugin} brings ${kind} ${item.name}, and ${owner} brings one of that name`, hint: 'rename one of the two' });
+    if (owner !== undefined)
+      problems.push({
+        code: 'COMPONENT_CONFLICT',
+        path: item.name,
+        message: `${plugin} brings ${kind} ${item.name}, and ${owner} brings one of that name`,
+        hint: 'rename one of the two',
+      });
     owners.set(item.name, plugin);
   }
   throwProblems(problems);

@@ -59,7 +59,7 @@ function describe(issue: Issue, schema: z.ZodType, value: unknown, context: Pars
     return [
       problem(
         issuePath,
-        `got ${show(got)}; allowed: ${allowed.join(', ')}`,
+        `${got === undefined ? 'is missing' : `got ${show(got)}`}; allowed: ${allowed.join(', ')}`,
         typeof got === 'string' ? didYouMean(got, allowed) : undefined,
       ),
     ];
@@ -73,12 +73,35 @@ function describe(issue: Issue, schema: z.ZodType, value: unknown, context: Pars
       );
     }
   }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const allowed = issue.errors.flat().map((inner) => wantedBy(inner));
+    return [
+      problem(
+        issuePath,
+        `${got === undefined ? 'is missing' : `got ${show(got)}`}; allowed: ${[...new Set(allowed)].join(', ')}`,
+      ),
+    ];
+  }
   if (issue.code === 'invalid_key')
     return [
       problem(issuePath, `key ${show(issuePath.at(-1))} is not allowed: ${issue.issues[0]?.message ?? issue.message}`),
     ];
   const expected = issue.code === 'invalid_type' ? `expected ${issue.expected}` : issue.message;
-  return [problem(issuePath, got === undefined ? `is missing: ${expected}` : `got ${show(got)}: ${expected}`)];
+  const unquoted =
+    issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof got);
+  return [
+    problem(
+      issuePath,
+      got === undefined ? `is missing: ${expected}` : `got ${show(got)}: ${expected}`,
+      unquoted ? 'write it in quotes' : undefined,
+    ),
+  ];
+}
+
+/** What one branch of a union would have taken. */
+function wantedBy(issue: Issue): string {
+  if (issue.code === 'invalid_value') return issue.values.map(String).join(', ');
+  return issue.code === 'invalid_type' ? `a ${issue.expected}` : issue.message;
 }
 
 const depth = (issues: readonly { path: readonly PropertyKey[] }[]): number =>
@@ -93,12 +116,15 @@ function show(value: unknown): string {
 export function keysAt(schema: z.ZodType, path: Path): string[] {
   let nodes: z.core.$ZodType[] = [schema];
   for (const key of path) nodes = nodes.flatMap(open).flatMap((node) => childOf(node, key));
-  return [
-    ...new Set(nodes.flatMap(open).flatMap((node) => (isObject(node) ? Object.keys(node._zod.def.shape) : []))),
-  ].sort();
+  return [...new Set(nodes.flatMap(open).flatMap((node) => keysOf(node)))].sort();
 }
 
-const isObject = (node: z.core.$ZodType): node is z.core.$ZodObject => node._zod.def.type === 'object';
+/** The keys of an object's shape, or of a record whose keys are an enum. */
+function keysOf(node: z.core.$ZodType): string[] {
+  const def = node._zod.def as { type: string; shape?: object; keyType?: z.core.$ZodType };
+  if (def.shape) return Object.keys(def.shape);
+  return [...(def.keyType?._zod.values ?? [])].map(String);
+}
 
 /** Strips optional, nullable, default, readonly and pipes; spreads unions. */
 function open(node: z.core.$ZodType): z.core.$ZodType[] {

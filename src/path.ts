@@ -23,10 +23,23 @@ export function parsePath(text: string): Path | undefined {
     if (!match) return undefined;
     const [, index, quoted, plain] = match;
     if (index !== undefined) path.push(Number(index));
-    else if (quoted !== undefined) path.push(JSON.parse(quoted) as string);
-    else if (plain !== undefined) path.push(plain);
+    else if (quoted !== undefined) {
+      const key = unquote(quoted);
+      if (key === undefined) return undefined;
+      path.push(key);
+    } else if (plain !== undefined) path.push(plain);
+    // A dot stands between keys, not before the first.
+    else if (path.length === 0) return undefined;
   }
   return path.length > 0 ? path : undefined;
+}
+
+function unquote(text: string): string | undefined {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The value at `path`, or undefined where the way ends earlier. Own properties only. */

@@ -5,6 +5,22 @@ export function isPlainMap(value: unknown): value is PlainMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A copy with only these keys, where they have a value. */
+export const pick = <T extends object, K extends keyof T>(value: T, keys: readonly K[]): Partial<T> =>
+  Object.fromEntries(
+    keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]),
+  ) as unknown as Partial<T>;
+
+/** Whether two values say the same: the order of a map's keys does not count, that of a list does. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
+  if (!isPlainMap(a) || !isPlainMap(b)) return Object.is(a, b);
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
+  );
+}
+
 /** Byte-wise order. Not localeCompare: its answer depends on the machine's locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

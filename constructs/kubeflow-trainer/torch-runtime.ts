@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClusterContext } from '../../src/contract/cluster.ts';
 
 /** Props of the runtime that PyTorch TrainJobs refer to by name. */
 export const torchRuntimeProps = z
@@ -25,33 +26,29 @@ export const torchRuntimeProps = z
 type TorchRuntimeProps = z.output<typeof torchRuntimeProps>;
 
 /**
- * Image by architecture, registry first.
+ * Image of the runtime by architecture of the GPU nodes, registry first, with the architectures that it is published for.
  *
  * @see https://github.com/pytorch/pytorch/issues/157139 no arm64 image of PyTorch's own
  * @see https://catalog.ngc.nvidia.com/orgs/nvidia/containers/pytorch
  */
-const IMAGES = {
-  amd64: 'docker.io/pytorch/pytorch:2.9.1-cuda12.8-cudnn9-runtime',
-  arm64: 'nvcr.io/nvidia/pytorch:25.06-py3',
+export const TORCH_IMAGES = {
+  amd64: { image: 'docker.io/pytorch/pytorch:2.9.1-cuda12.8-cudnn9-runtime', architectures: ['amd64'] },
+  arm64: { image: 'nvcr.io/nvidia/pytorch:25.06-py3', architectures: ['amd64', 'arm64'] },
 } as const;
-
-/** The image of the runtime, and the architectures that it is known to be published for. */
-export function torchRuntimeImage({ image }: TorchRuntimeProps, architecture: 'amd64' | 'arm64') {
-  if (image !== undefined) return { image, architectures: ['amd64', 'arm64'] as const };
-  return architecture === 'amd64'
-    ? { image: IMAGES.amd64, architectures: ['amd64'] as const }
-    : { image: IMAGES.arm64, architectures: ['amd64', 'arm64'] as const };
-}
 
 /**
  * ClusterTrainingRuntime of distributed PyTorch.
  *
  * Trainer finds the part to fill in by the name `node`, of the job and of its container, and by the label of the step. In 2.3
- * `mlPolicy.torch` has no processes a node any more.
+ * `mlPolicy.torch` has no processes a node any more. Pods tolerate the taints of GPU nodes, which a TrainJob could only do by an override.
  *
  * @see https://www.kubeflow.org/docs/components/trainer/operator-guides/runtime/
  */
-export function torchRuntime({ name, numNodes }: TorchRuntimeProps, image: string) {
+export function torchRuntime(
+  { name, numNodes }: TorchRuntimeProps,
+  image: string,
+  tolerations: ClusterContext['gpuNodes']['tolerations'],
+) {
   return {
     apiVersion: 'trainer.kubeflow.org/v1alpha1',
     kind: 'ClusterTrainingRuntime',
@@ -65,7 +62,7 @@ export function torchRuntime({ name, numNodes }: TorchRuntimeProps, image: strin
               name: 'node',
               template: {
                 metadata: { labels: { 'trainer.kubeflow.org/trainjob-ancestor-step': 'trainer' } },
-                spec: { template: { spec: { containers: [{ name: 'node', image }] } } },
+                spec: { template: { spec: { tolerations, containers: [{ name: 'node', image }] } } },
               },
             },
           ],

@@ -39,8 +39,11 @@ export const customMetrics = z.record(name, customMetric).prefault({
   workload_gpu_memory_used: { ...FB_USED, labels: 'exported' },
 });
 
-/** Metrics of the cluster, from the same source. */
-export const externalMetrics = z.record(name, externalMetric).prefault({
+/** Metrics of the cluster. */
+export const externalMetrics = z.record(name, externalMetric);
+
+/** Averages of DCGM over all GPUs, from the same source. */
+export const dcgmExternalMetrics: z.output<typeof externalMetrics> = externalMetrics.parse({
   dcgm_gpu_utilization: GPU_UTIL,
   dcgm_gpu_memory_used: FB_USED,
   dcgm_gpu_power_usage: POWER_USAGE,

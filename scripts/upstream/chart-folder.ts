@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
-import type { Source } from './template-analyse.ts';
+import type { Source } from './template-calls.ts';
 
 export interface Dependency {
   readonly name: string;
@@ -38,18 +38,20 @@ export function readChartFolder(folder: string): ChartFolder {
     return existsSync(path) ? (parse(readFileSync(path, 'utf8'), { uniqueKeys: false, merge: true }) ?? {}) : {};
   };
   const meta = read('Chart.yaml');
-  if (typeof meta['name'] !== 'string') throw new Error(`${folder}: no Chart.yaml with a name`);
+  if (typeof meta.name !== 'string') throw new Error(`${folder}: no Chart.yaml with a name`);
   const all = filesUnder(folder).map((path) => ({ name: relative(folder, path).split(sep).join('/'), path }));
   const load = ({ name, path }: { name: string; path: string }): Source => ({ name, text: readFileSync(path, 'utf8') });
-  const subfolders = existsSync(join(folder, 'charts')) ? readdirSync(join(folder, 'charts'), { withFileTypes: true }) : [];
+  const subfolders = existsSync(join(folder, 'charts'))
+    ? readdirSync(join(folder, 'charts'), { withFileTypes: true })
+    : [];
   const subcharts = subfolders
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, 'charts', entry.name, 'Chart.yaml')))
     .map((entry) => readChartFolder(join(folder, 'charts', entry.name)));
   return {
-    name: meta['name'],
-    version: String(meta['version'] ?? ''),
-    kubeVersion: typeof meta['kubeVersion'] === 'string' ? meta['kubeVersion'] : undefined,
-    dependencies: dependenciesOf(meta['dependencies'] ?? read('requirements.yaml')['dependencies']),
+    name: meta.name,
+    version: String(meta.version ?? ''),
+    kubeVersion: typeof meta.kubeVersion === 'string' ? meta.kubeVersion : undefined,
+    dependencies: dependenciesOf(meta.dependencies ?? read('requirements.yaml').dependencies),
     values: read('values.yaml'),
     templates: all.filter((f) => f.name.startsWith('templates/')).map(load),
     files: all.filter((f) => /^(?!templates\/|crds\/|charts\/|values|Chart|README)/.test(f.name)).map(load),

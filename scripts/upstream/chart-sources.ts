@@ -59,7 +59,11 @@ export const CHARTS: readonly ChartToIndex[] = [
   {
     chart: 'aws-ebs-csi-driver',
     version: '2.64.0',
-    source: from('kubernetes-sigs/aws-ebs-csi-driver', 'helm-chart-aws-ebs-csi-driver-2.64.0', 'charts/aws-ebs-csi-driver'),
+    source: from(
+      'kubernetes-sigs/aws-ebs-csi-driver',
+      'helm-chart-aws-ebs-csi-driver-2.64.0',
+      'charts/aws-ebs-csi-driver',
+    ),
   },
   {
     chart: 'aws-efa-k8s-device-plugin',
@@ -163,6 +167,17 @@ export const CHARTS: readonly ChartToIndex[] = [
     chart: 'network-operator',
     version: '26.4.1',
     source: from('Mellanox/network-operator', 'v26.4.1', 'deployment/network-operator'),
+  },
+  {
+    chart: 'nodewright',
+    version: 'v0.20.0',
+    source: from(
+      'NVIDIA/nodewright',
+      'chart/v0.20.0',
+      'chart',
+      'read file by file, without the tag: values of v0.20.0, templates as of the rename from skyhook-operator',
+    ),
+    clone: 'nodewright-v0.20',
   },
   {
     chart: 'nvsentinel',

@@ -2,7 +2,8 @@ import type { ChartPaths, ChartSource, PathTree } from '../../src/synth/upstream
 import type { ChartFolder, Dependency } from './chart-folder.ts';
 import { pathTree } from './path-tree.ts';
 import type { Mark } from './read-marks.ts';
-import { analyseTemplates, type Source } from './template-analyse.ts';
+import { analyseTemplates } from './template-analyse.ts';
+import type { Source } from './template-calls.ts';
 
 export interface Indexed {
   readonly paths: ChartPaths;
@@ -56,7 +57,13 @@ function indexDependency(
   const condition = dependency.condition ? { condition: dependency.condition } : {};
   const source = sources.get(dependency.name);
   if (!folder) {
-    const paths: ChartPaths = { chart: dependency.name, version: dependency.version, unknown: true, paths: {}, ...condition };
+    const paths: ChartPaths = {
+      chart: dependency.name,
+      version: dependency.version,
+      unknown: true,
+      paths: {},
+      ...condition,
+    };
     return { key, paths, reports: [`${parent.name}: sub-chart ${dependency.name} ${dependency.version} is not there`] };
   }
   const { paths, reports } = indexChart(folder, sources, borrowed);

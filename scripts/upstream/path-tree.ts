@@ -20,13 +20,14 @@ export function pathTree(marks: ReadonlyMap<string, Mark>, values: unknown): Pat
       at.children.set(name, next);
       at = next;
     }
-    if (at.mark !== 'open') at.mark = mark;
+    if (at.mark !== 'open' && at.mark !== 'refused') at.mark = mark;
   }
   const tree = write(root, values);
   return typeof tree === 'string' ? {} : tree;
 }
 
 function write(branch: Branch, value: unknown): PathTree | string {
+  if (branch.mark === 'refused') return 'refused';
   const inner = branch.mark !== 'open' && branch.children.size > 0;
   const type = typeOf(value, branch.mark === 'open', inner);
   const own = [branch.mark, type].filter((word) => word !== undefined).join(' ');

@@ -1,7 +1,10 @@
 import { type Atom, join, keyOf, place, type Value } from './template-value.ts';
 
-/** How templates use a place: `read` as it stands, `open` as a whole, whatever lies beneath. */
-export type Mark = 'read' | 'open';
+/**
+ * How templates use a place: `read` as it stands, `open` as a whole, whatever lies beneath; `refused` when rendering
+ * fails as soon as it is there.
+ */
+export type Mark = 'read' | 'open' | 'refused';
 
 /**
  * The places that a chart's templates use, and what the templates put there themselves with `set` and `merge`.
@@ -35,6 +38,12 @@ export class ReadMarks {
     for (const atom of this.expand(value)) if (atom.kind === 'place') this.mark(atom.path, 'read', where, new Set());
   }
 
+  /** Records that a chart fails where the place has a value: one that it no longer takes. */
+  refuse(path: readonly string[]): void {
+    this.size += this.marks.get(keyOfPath(path)) === 'refused' ? 0 : 1;
+    this.marks.set(keyOfPath(path), 'refused');
+  }
+
   private mark(path: readonly string[], mark: Mark, where: string, seen: Set<Atom>): void {
     if (path.length === 0 || path[0] === '*') {
       if (mark === 'open' || path.length > 0) this.refused.add(`${where}: any top-level value is used (not counted)`);
@@ -42,7 +51,7 @@ export class ReadMarks {
     }
     const key = keyOfPath(path);
     const known = this.marks.get(key);
-    if (known !== 'open' && known !== mark) {
+    if (known !== 'refused' && known !== 'open' && known !== mark) {
       this.marks.set(key, mark);
       this.size += 1;
     }
@@ -75,7 +84,9 @@ export class ReadMarks {
   expand(value: Value): Value {
     let all = value;
     for (let round = 0; round < 8; round++) {
-      const more = all.flatMap((a) => (a.kind === 'place' ? [...(this.overlays.get(keyOfPath(a.path))?.values() ?? [])] : []));
+      const more = all.flatMap((a) =>
+        a.kind === 'place' ? [...(this.overlays.get(keyOfPath(a.path))?.values() ?? [])] : [],
+      );
       const joined = more.length > 0 ? join(all, more) : all;
       if (joined.length === all.length) break;
       all = joined;

@@ -1,4 +1,6 @@
 import type { Mark } from './read-marks.ts';
+import { SCALAR_FUNCTIONS } from './scalar-functions.ts';
+import { constantsOf, formatted } from './template-constants.ts';
 import { ANY, type Atom, dict, join, keysOf, list, text, texts, type Value } from './template-value.ts';
 
 /** What a function may do besides computing its result. */
@@ -72,7 +74,9 @@ const navigate = (source: Value, keys: readonly Value[], { field, use }: Effects
     use(key, 'read');
     const names = texts(key);
     const exact = key.length > 0 && names.length === key.length;
-    return exact ? join(...names.map((name) => field(at, name))) : join(field(at, '*'), ...names.map((n) => field(at, n)));
+    return exact
+      ? join(...names.map((name) => field(at, name)))
+      : join(field(at, '*'), ...names.map((n) => field(at, n)));
   }, source);
 
 const merge =
@@ -176,7 +180,7 @@ const FUNCTIONS: Readonly<Record<string, Fn>> = {
   },
   toString: (args: readonly Value[], effects: Effects) => {
     scalar(args, effects);
-    return constants(arg(args, 0));
+    return constantsOf(arg(args, 0));
   },
   toYaml: whole,
   mustToYaml: whole,
@@ -191,28 +195,9 @@ const FUNCTIONS: Readonly<Record<string, Fn>> = {
   mustToToml: whole,
 };
 
-/** Functions of strings, numbers and types: their arguments are used as they stand. From sprig and Helm. */
-const SCALAR = new Set(
-  `quote split abbrev abbrevboth add add1 add1f addf adler32sum ago atoi b32dec b32enc b64dec b64enc base bcrypt biggest
-  buildCustomCert call camelcase cat ceil clean contains date dateInZone date_in_zone dateModify date_modify
-  decryptAES deepEqual derivePassword dir div divf duration durationRound empty encryptAES eq ext fail float64 floor
-  fromJson fromJsonArray fromToml fromYaml fromYamlArray ge genCA genCAWithKey genPrivateKey genSelfSignedCert
-  genSelfSignedCertWithKey genSignedCert getHostByName gt hasPrefix hasSuffix hello htmlDate htmlDateInZone html
-  htpasswd indent initials int int64 isAbs js kebabcase kindIs kindOf le len lookup lower lt max maxf min minf mod
-  mul mulf must_date_modify mustDateModify mustFromJson mustFromYaml mustRegexFind mustRegexFindAll mustRegexMatch mustRegexReplaceAll
-  mustRegexReplaceAllLiteral mustRegexSplit mustToDate ne nindent nospace not now osBase osClean osDir osExt osIsAbs
-  plural println randAlpha randAlphaNum randAscii randBytes randInt randNumeric regexFind regexFindAll regexMatch
-  regexQuoteMeta regexReplaceAll regexReplaceAllLiteral regexSplit repeat replace round semver semverCompare seq
-  sha1sum sha256sum sha512sum shuffle snakecase splitList splitn squote sub subf substr swapcase title toDate
-  toDecimal trim trimAll trimPrefix trimSuffix trimall trunc typeIs typeIsLike typeOf unixEpoch until untilStep
-  untitle upper urlJoin urlParse urlquery uuidv4 wrap wrapWith any all`
-    .split(/\s+/)
-    .filter((name) => name !== ''),
-);
-
 /** Calls a template function by name; one that nobody knows is taken to render its arguments whole. */
 export function callFunction(name: string, args: readonly Value[], effects: Effects): Value {
-  if (SCALAR.has(name)) return scalar(args, effects);
+  if (SCALAR_FUNCTIONS.has(name)) return scalar(args, effects);
   const known = FUNCTIONS[name];
   if (known) return known(args, effects);
   effects.report(`function ${name} is not known: its arguments count as rendered whole`);
@@ -247,25 +232,6 @@ function appended([source = [], item = []]: readonly Value[], { element, test }:
   return list([join(element(source), item)]);
 }
 
-/** Constant strings of a value; `any` when there may be others. */
-function constants(value: Value): Value {
-  const names = texts(value).map((t) => text(t));
-  return names.length === value.length && names.length > 0 ? join(...names) : join(ANY, ...names);
-}
-
-/** `printf` with constants: one string for each choice, at most 64. */
-function formatted([format = [], ...rest]: readonly Value[]): Value {
-  let known = texts(format);
-  if (known.length !== format.length) return ANY;
-  for (const value of rest) {
-    const parts = texts(value);
-    const choices = parts.length === value.length && parts.length > 0 ? parts : [...parts, '\u0000'];
-    known = known.flatMap((f) => choices.map((c) => f.replace(/%[sdvq]/, () => c)));
-    if (known.length > 64) return ANY;
-  }
-  return join(...known.map((k) => text(k)));
-}
-
 /** Names of an include; one that is only partly constant is kept with a NUL for what is not known. */
 function includeNames(name: Value, { report }: Effects): string[] {
   const names = texts(name);
@@ -273,4 +239,3 @@ function includeNames(name: Value, { report }: Effects): string[] {
   report('an include by a name that is not constant: every define is tried');
   return [...names, '\u0000'];
 }
-

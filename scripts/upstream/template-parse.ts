@@ -69,7 +69,8 @@ function parseBlock(cursor: Cursor): { nodes: Node[]; closing: readonly Token[] 
     if (word === 'end' || word === 'else') return { nodes, closing: piece.tokens };
     cursor.at += 1;
     if (word === 'define' || word === 'block') parseDefine(cursor, word, piece.tokens, nodes);
-    else if (word === 'if' || word === 'with' || word === 'range') nodes.push(parseControl(cursor, word, piece.tokens.slice(1)));
+    else if (word === 'if' || word === 'with' || word === 'range')
+      nodes.push(parseControl(cursor, word, piece.tokens.slice(1)));
     else if (word === 'template') nodes.push(parseCall(piece.tokens));
     else if (word !== 'break' && word !== 'continue' && piece.tokens.length > 0) {
       nodes.push({ kind: 'print', pipeline: parsePipeline(piece.tokens) });
@@ -108,7 +109,12 @@ function parseControl(cursor: Cursor, kind: 'if' | 'with' | 'range', tokens: rea
 function parsePipeline(tokens: readonly Token[]): Pipeline {
   const sign = tokens.findIndex((t) => t.kind === 'symbol' && (t.text === ':=' || t.text === '='));
   const binds = sign > 0 && tokens.slice(0, sign).every((t) => t.kind === 'variable' || t.text === ',');
-  const bind = binds ? tokens.slice(0, sign).filter((t) => t.kind === 'variable').map((t) => t.text) : [];
+  const bind = binds
+    ? tokens
+        .slice(0, sign)
+        .filter((t) => t.kind === 'variable')
+        .map((t) => t.text)
+    : [];
   const commands: Operand[][] = [];
   for (const part of splitAt(binds ? tokens.slice(sign + 1) : tokens, '|')) commands.push(parseOperands(part));
   return { bind, declares: binds && tokens[sign]?.text === ':=', commands };

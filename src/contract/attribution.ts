@@ -1,5 +1,5 @@
-import { isPlainMap } from '../plain.ts';
 import { formatPath } from '../path.ts';
+import { isPlainMap } from '../plain.ts';
 
 const MARK = Symbol.for('cns.dev/attributed');
 
@@ -26,44 +26,65 @@ export function traced<P extends object>(props: P): <T>(compute: (props: P) => T
   return (compute) => {
     const read = new Set<string>();
     const whole = new Set<string>();
-    const targets = new WeakMap<object, object>();
+    const watched = new WeakMap<object, { readonly target: object; readonly path: string }>();
     const watch = <O extends object>(target: O, path: readonly string[]): O => {
-      const proxy = new Proxy(target, {
-        // Who lists the keys depends on the whole map, also on keys that are not there.
-        ownKeys(object) {
-          if (path.length > 0) whole.add(formatPath(path));
-          return Reflect.ownKeys(object);
-        },
-        get(object, key) {
-          const value: unknown = Reflect.get(object, key);
-          if (typeof key === 'symbol' || !Object.hasOwn(object, key)) {
-            // An optional prop that was not given is read all the same.
-            if (typeof key === 'string' && value === undefined) read.add(formatPath([...path, key]));
-            return value;
-          }
+      const note = (key: string | symbol) => {
+        // What every object has, such as toString, is no prop; an optional prop that was not given is read all the same.
+        if (typeof key === 'string' && (Object.hasOwn(target, key) || !(key in target)))
           read.add(formatPath([...path, key]));
-          return isPlainMap(value) ? watch(value, [...path, key]) : value;
+      };
+      // The proxy stands on an empty object, not on the props: those may be frozen, and then could not be handed out watched.
+      const proxy = new Proxy(Object.create(Reflect.getPrototypeOf(target)), {
+        // Who lists the keys depends on the whole map, also on keys that are not there.
+        ownKeys() {
+          if (path.length > 0) whole.add(formatPath(path));
+          return Reflect.ownKeys(target);
         },
-      });
-      targets.set(proxy, target);
+        has(_, key) {
+          note(key);
+          return Reflect.has(target, key);
+        },
+        getOwnPropertyDescriptor(_, key) {
+          note(key);
+          const found = Reflect.getOwnPropertyDescriptor(target, key);
+          return found && { ...found, value: handOut(found.value, key), configurable: true };
+        },
+        get(_, key) {
+          note(key);
+          return handOut(Reflect.get(target, key), key);
+        },
+        set: () => false,
+        defineProperty: () => false,
+        deleteProperty: () => false,
+      }) as O;
+      const handOut = (value: unknown, key: string | symbol): unknown =>
+        typeof key === 'string' && Object.hasOwn(target, key) && isPlainMap(value)
+          ? watch(value, [...path, key])
+          : value;
+      watched.set(proxy, { target, path: formatPath(path) });
       return proxy;
     };
-    const value = unwrap(compute(watch(props, [])), targets);
-    const narrow = [...read].filter((path) => ![...whole].some((map) => isBelow(path, map)));
-    const paths = [...new Set([...narrow, ...whole])];
-    const deepest = paths.filter((path) => whole.has(path) || !paths.some((other) => isBelow(other, path)));
-    return { [MARK]: true, value, props: deepest.sort() } as const;
+    const unwrap = (value: unknown): unknown => {
+      if (typeof value !== 'object' || value === null) return value;
+      const found = watched.get(value);
+      if (found) {
+        // What is handed on as a whole is depended on as a whole, whatever else was read in it.
+        if (found.path !== '') whole.add(found.path);
+        return found.target;
+      }
+      if (Array.isArray(value)) return value.map(unwrap);
+      if (!isPlainMap(value)) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrap(item)]));
+    };
+    const value = unwrap(compute(watch(props, []))) as ReturnType<typeof compute>;
+    const paths = [...new Set([...read, ...whole])];
+    const told = paths.filter((path) => {
+      if (paths.some((other) => whole.has(other) && isBelow(path, other))) return false;
+      return whole.has(path) || !paths.some((other) => isBelow(other, path));
+    });
+    return { [MARK]: true, value, props: told.sort() } as const;
   };
 }
 
 const isBelow = (path: string, ancestor: string): boolean =>
   path.length > ancestor.length && path.startsWith(ancestor) && /^[.[]/.test(path.slice(ancestor.length));
-
-function unwrap<T>(value: T, targets: WeakMap<object, object>): T {
-  if (typeof value !== 'object' || value === null) return value;
-  const target = targets.get(value);
-  if (target) return target as T;
-  if (Array.isArray(value)) return value.map((item) => unwrap(item, targets)) as T;
-  if (!isPlainMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrap(item, targets)])) as T;
-}

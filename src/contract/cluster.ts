@@ -50,16 +50,27 @@ export const agentPackage = z.strictObject({
 });
 export type AgentPackage = z.output<typeof agentPackage>;
 
+const owner = z.enum(['operator', 'image', 'provider']);
+const allocation = z.enum(['device-plugin', 'dra']);
+
 /** Who owns driver, container toolkit and device plugin on a GPU node: one decision, read by every construct. */
 export const ownership = z.strictObject({
   /** `operator`: the GPU Operator installs it; `image`: the node image or host brings it; `provider`: the cloud installs it at run time. */
-  driver: z.enum(['operator', 'image', 'provider']).default('operator'),
-  toolkit: z.enum(['operator', 'image', 'provider']).default('operator'),
-  devicePlugin: z.enum(['operator', 'image', 'provider']).default('operator'),
+  driver: owner.default('operator'),
+  toolkit: owner.default('operator'),
+  devicePlugin: owner.default('operator'),
   /** Who hands GPUs to pods: the device plugin, or dynamic resource allocation (Kubernetes 1.34 or later). Never both on one node. */
-  allocation: z.enum(['device-plugin', 'dra']).default('device-plugin'),
+  allocation: allocation.default('device-plugin'),
 });
 export type Ownership = z.output<typeof ownership>;
+
+/**
+ * The part of that decision that one layer or cluster file takes. Not `ownership.partial()`: in zod 4 defaults hold inside
+ * optional fields too, so a layer that names the driver would decide everything else as well.
+ */
+export const ownershipChoice = z
+  .strictObject({ driver: owner, toolkit: owner, devicePlugin: owner, allocation })
+  .partial();
 
 /**
  * What every construct may know of the cluster: the query's answer, the node pools, and what the user gave once for all components.
@@ -101,7 +112,13 @@ export const clusterContext = z.strictObject({
     .prefault({}),
   ownership: ownership.prefault({}),
   /** Host, optionally with a path, that serves copies of every registry, e.g. `registry.example.com/mirror`. */
-  registryMirror: z.string().optional(),
+  registryMirror: z
+    .string()
+    .regex(
+      /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/,
+      'a host, optionally with port and path, without https:// and without a slash at the end',
+    )
+    .optional(),
   /** Names of pull secrets; each must exist in every namespace that pulls. */
   pullSecrets: z.array(z.string()).default([]),
   proxy: z

@@ -71,10 +71,10 @@ export function defineComponent<S extends z.ZodType>(component: Component<S>): C
   return component;
 }
 
-const parsedBefore = new WeakSet<object>();
+const parsedBefore = new WeakMap<object, z.ZodType>();
 
 /**
- * Parses the props of one component. What it returned once it returns again as it is, so that the engine and the construct share one parse.
+ * Parses the props of one component. What it returned once for a schema it returns again as it is, so that the engine and the construct share one parse.
  *
  * @throws CnsError `PROPS_INVALID` with the path of every prop that does not parse
  */
@@ -84,8 +84,8 @@ export function parseProps<S extends z.ZodType>(
   input: unknown,
   locate?: ParseContext['locate'],
 ): z.output<S> {
-  if (typeof input === 'object' && input !== null && parsedBefore.has(input)) return input as z.output<S>;
+  if (typeof input === 'object' && input !== null && parsedBefore.get(input) === schema) return input as z.output<S>;
   const parsed = parse(schema, input, { code: 'PROPS_INVALID', at: ['components', name], locate });
-  if (typeof parsed === 'object' && parsed !== null) parsedBefore.add(parsed);
+  if (typeof parsed === 'object' && parsed !== null) parsedBefore.set(parsed, schema);
   return parsed;
 }

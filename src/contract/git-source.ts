@@ -12,7 +12,12 @@ export const gitSourceRef = z.strictObject({
   /** Commit that the tag named when it was verified. */
   commit: z.string().regex(/^[0-9a-f]{40}$/, 'a full commit id of 40 hex digits'),
   /** Folder inside the repository. */
-  path: z.string().regex(/^[^/].*[^/]$/, 'a relative folder without slashes at its ends'),
+  path: z
+    .string()
+    .regex(
+      /^(?!\.{1,2}(\/|$))[^/\s\\]+(\/(?!\.{1,2}(\/|$))[^/\s\\]+)*$/,
+      'a relative folder without `.` and `..`, and without slashes at its ends',
+    ),
 });
 export type GitSourceRef = z.output<typeof gitSourceRef>;
 

@@ -108,6 +108,12 @@ function settle(value: unknown, path: Path, attribution: Map<string, readonly st
     return value.value;
   }
   if (value === undefined) return undefined;
+  if (Array.isArray(value)) {
+    const props = new Set<string>();
+    const items = value.map((item) => settleItem(item, props));
+    attribution.set(formatPath(path), [...props].sort());
+    return items;
+  }
   if (!isPlainMap(value)) {
     attribution.set(formatPath(path), []);
     return value;
@@ -117,6 +123,17 @@ function settle(value: unknown, path: Path, attribution: Map<string, readonly st
     // Helm merges maps, so an empty one says nothing.
     .filter(([, item]) => item !== undefined && !(isPlainMap(item) && Object.keys(item).length === 0));
   return Object.fromEntries(entries);
+}
+
+/** A list replaces a list, so the whole of it belongs to every prop that one of its items was computed from. */
+function settleItem(item: unknown, props: Set<string>): unknown {
+  if (isAttributed(item)) {
+    for (const prop of item.props) props.add(prop);
+    return item.value;
+  }
+  if (Array.isArray(item)) return item.map((inner) => settleItem(inner, props));
+  if (!isPlainMap(item)) return item;
+  return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, settleItem(inner, props)]));
 }
 
 function ownedBy(release: string, raw: PlainMap, attribution: ReadonlyMap<string, readonly string[]>): Problem[] {

@@ -29,15 +29,25 @@ export function violations({ component, input }: Trial, known: ReadonlySet<strin
     else if (!known.has(other)) found.push(`depends on ${other}, which no registry has`);
   }
   const parsed = component.props.safeParse(input);
-  if (!parsed.success) return [...found, `its smallest input does not parse: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`];
+  if (!parsed.success)
+    return [
+      ...found,
+      `its smallest input does not parse: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`,
+    ];
   if (component.props.safeParse({ ...input, noSuchProp: 1 }).success) found.push('accepts unknown props');
   const once = emitted(component, input);
-  if (JSON.stringify(once) !== JSON.stringify(emitted(component, input))) found.push('emits something else the second time');
+  if (JSON.stringify(once) !== JSON.stringify(emitted(component, input)))
+    found.push('emits something else the second time');
   for (const object of once) {
-    const { apiVersion, kind, metadata } = object as { apiVersion?: string; kind?: string; metadata?: { name?: string } };
+    const { apiVersion, kind, metadata } = object as {
+      apiVersion?: string;
+      kind?: string;
+      metadata?: { name?: string };
+    };
     if (!apiVersion || !kind) found.push('emits an object without apiVersion or kind');
     if (!metadata?.name) found.push(`emits ${kind} without a name of its own`);
-    else if (/-c8[0-9a-f]{6}$/.test(metadata.name)) found.push(`emits ${kind} ${metadata.name}, whose name cdk8s made up`);
+    else if (/-c8[0-9a-f]{6}$/.test(metadata.name))
+      found.push(`emits ${kind} ${metadata.name}, whose name cdk8s made up`);
   }
   return found;
 }

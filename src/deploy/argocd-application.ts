@@ -57,8 +57,8 @@ export function namespacesApplication(context: ArgocdContext, folder: string): K
     name: `${context.options.namePrefix}${NAMESPACES}`,
     wave: 0,
     sources: [treeSource(context.git, folder)],
-    // Namespaces have none; Argo CD wants a field all the same.
-    destination: { ...context.options.destination, namespace: 'default' },
+    // A Namespace is in none, but the project must allow what stands here: so one of their own.
+    destination: { ...context.options.destination, namespace: context.bundle.namespaces[0]?.metadata.name },
     prune: false,
     syncOptions: [...ALWAYS, ...KEEP],
   });
@@ -100,12 +100,12 @@ export function stepApplication(context: ArgocdContext, step: Step, folder: stri
   });
 }
 
-/** A folder of the tree: plain objects, whatever else may come to lie there. */
+/** A folder of the tree, without what is below it: plain objects, whatever else may come to lie there. */
 const treeSource = (git: GitLocation, folder: string): object => ({
   repoURL: git.repoURL,
   targetRevision: git.revision,
   path: inRepository(git, folder),
-  directory: { recurse: false, include: '*.yaml' },
+  directory: { include: '*.yaml' },
 });
 
 function application({ bundle, options }: ArgocdContext, parts: ApplicationParts): KubeObject {
@@ -130,7 +130,8 @@ function application({ bundle, options }: ArgocdContext, parts: ApplicationParts
       destination,
       ...(ignoreDifferences.length > 0 ? { ignoreDifferences } : {}),
       syncPolicy: {
-        automated: { prune, selfHeal: true },
+        // `prune: false` is the default, and Argo CD drops defaults when it rewrites an Application (issue 9623): no drift for the root.
+        automated: { ...(prune ? { prune } : {}), selfHeal: true },
         syncOptions: syncOptions.toSorted(),
         retry: RETRY,
       },

@@ -1,5 +1,6 @@
 import type { HelmRelease } from '../contract/helm-chart.ts';
-import { isPlainMap, type PlainMap } from '../plain.ts';
+import type { PlainMap } from '../plain.ts';
+import { holdsNull } from './holds-null.ts';
 import { toYaml } from './yaml.ts';
 
 export interface ChartSource {
@@ -21,7 +22,7 @@ export interface ChartSource {
  * Application they change together with the chart's version, when the wave comes to it.
  *
  * A repository of OCI charts is written without `oci://`: that is how Argo CD tells it from a chart repository. A null (Helm: drop the
- * chart's default) does not survive as a field of an object, so values that hold one are written as text.
+ * chart's default) does not survive as a field of an object, so values that hold one are written as text (argo-cd issue 16312).
  */
 export function argocdSource({ repository, name, version, release, values }: HelmRelease): ChartSource {
   const given =
@@ -32,10 +33,4 @@ export function argocdSource({ repository, name, version, release, values }: Hel
     targetRevision: version,
     helm: { releaseName: release, ...given },
   };
-}
-
-function holdsNull(value: unknown): boolean {
-  if (value === null) return true;
-  if (Array.isArray(value)) return value.some(holdsNull);
-  return isPlainMap(value) && Object.values(value).some(holdsNull);
 }

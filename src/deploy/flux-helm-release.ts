@@ -4,7 +4,9 @@ import { controllerWritten } from './controller-written.ts';
 import { duration, type FluxContext, fluxObject } from './flux-context.ts';
 import { helmRepositoryNames } from './flux-sources.ts';
 import { readinessKey } from './health-rules.ts';
+import { holdsNull } from './holds-null.ts';
 import type { Step } from './steps.ts';
+import { toYaml } from './yaml.ts';
 
 /** After these the release stays failed and says so, instead of flapping for ever. */
 const RETRIES = 3;
@@ -40,9 +42,33 @@ export function fluxHelmRelease(context: FluxContext, step: Step, release: HelmR
       remediation: { retries: RETRIES, remediateLastFailure: true, strategy: 'rollback' },
     },
     driftDetection: { mode: 'enabled', ...(ignore.length > 0 ? { ignore } : {}) },
-    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...valuesOf(step, values),
   });
 }
+
+/**
+ * The values as a ConfigMap, when one of them is null: kustomize-controller loses nulls of an object on an update (issue 372),
+ * not those of a text. Labelled so that a change is noticed at once.
+ */
+export function fluxValues(context: FluxContext, { unit }: Step, { values }: HelmRelease): KubeObject[] {
+  if (!holdsNull(values)) return [];
+  const { spec: _, ...object } = fluxObject(context, ['v1', 'ConfigMap'], valuesName(unit.component), {});
+  const { metadata } = object;
+  return [
+    {
+      ...object,
+      metadata: { ...metadata, labels: { ...metadata.labels, 'reconcile.fluxcd.io/watch': 'Enabled' } },
+      data: { 'values.yaml': toYaml(values) },
+    },
+  ];
+}
+
+function valuesOf({ unit }: Step, values: HelmRelease['values']): object {
+  if (holdsNull(values)) return { valuesFrom: [{ kind: 'ConfigMap', name: valuesName(unit.component) }] };
+  return Object.keys(values).length > 0 ? { values } : {};
+}
+
+const valuesName = (component: string): string => `${component}-values`;
 
 function chartOf({ bundle, options }: FluxContext, { unit }: Step, { repository, name, version }: HelmRelease): object {
   const repositoryName = helmRepositoryNames(bundle).get(repository);

@@ -1,6 +1,6 @@
 import type { Bundle, ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import type { FluxContext } from './flux-context.ts';
-import { fluxHelmRelease } from './flux-helm-release.ts';
+import { fluxHelmRelease, fluxValues } from './flux-helm-release.ts';
 import { alsoReadyAfter, fluxKustomization } from './flux-kustomization.ts';
 import { isNeverPruned, withAnnotations } from './object-kind.ts';
 import { isDefinitions, NAMESPACES, type Step, stepsOf, stepsOfUnit } from './steps.ts';
@@ -49,7 +49,10 @@ export function fluxPlan(context: FluxContext, sources: readonly KubeObject[]): 
 function stepFolders(context: FluxContext, step: Step, dependsOn: readonly string[]): FluxFolder[] {
   const { unit, release, git, name } = step;
   const prune = !isDefinitions(step);
-  const objects = [...(release ? [fluxHelmRelease(context, step, release)] : []), ...step.objects.map(neverPruned)];
+  const objects = [
+    ...(release ? [...fluxValues(context, step, release), fluxHelmRelease(context, step, release)] : []),
+    ...step.objects.map(neverPruned),
+  ];
   const alsoReady = isLast(step) ? alsoReadyAfter(step) : [];
   const folders: FluxFolder[] = [];
   if (git) {

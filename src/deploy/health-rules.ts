@@ -13,6 +13,8 @@ export interface HealthRule {
   readonly condition?: { readonly type: string; readonly falseFails: boolean };
   /** A condition with a reason that says that no waiting will help. */
   readonly failedBy?: { readonly type: string; readonly reason: string };
+  /** Component whose chart makes such an object, so that nothing in the bundle shows it. */
+  readonly chartOf?: string;
   /** It becomes ready only once nodes have joined: nobody waits for that. */
   readonly needsNodes?: boolean;
 }
@@ -62,7 +64,7 @@ const RULES: readonly HealthRule[] = [
     field: { path: 'status.status', ready: ['Ready', 'NotReady'], failed: [] },
     needsNodes: true,
   },
-  { apiVersion: 'kai.scheduler/v1', kind: 'Config', ...ready('Ready', false) },
+  { apiVersion: 'kai.scheduler/v1', kind: 'Config', ...ready('Ready', false), chartOf: 'kai-scheduler' },
   {
     apiVersion: 'nvidia.com/v1alpha1',
     kind: 'DynamoGraphDeployment',
@@ -105,6 +107,10 @@ export function healthRules(bundle: Bundle): HealthRule[] {
     if (KNOWN_TO_ARGO_CD.has(key)) continue;
     const row = RULES.find((rule) => kindKey(kindOf(rule)) === key);
     if (row) rules.set(key, rules.get(key) ?? { ...row, apiVersion: thing.apiVersion });
+  }
+  for (const row of RULES) {
+    const brings = bundle.units.some(({ component, release }) => release && component === row.chartOf);
+    if (brings) rules.set(kindKey(kindOf(row)), rules.get(kindKey(kindOf(row))) ?? row);
   }
   for (const { apiVersion, kind, field, needsNodes } of readinessOf(bundle)) {
     const key = kindKey({ group: groupOf(apiVersion), kind });

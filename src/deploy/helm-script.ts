@@ -94,7 +94,7 @@ check_prerequisites() {
   version=$(kubectl version --client -o json | sed -n 's/.*"gitVersion": *"\\(v[^"]*\\)".*/\\1/p' | sed -n 1p)
   at_least "$version" 1.31 || die 2 "kubectl $version is too old, 1.31 or later is needed"
   [ -n "$CONTEXT" ] || CONTEXT=$(kubectl config current-context 2>/dev/null) || die 2 'no current context; give --context'
-  version=$(k get --raw /version | tr -d '\\n' | sed -n 's/.*"gitVersion": *"\\(v[^"]*\\)".*/\\1/p')
+  version=$(k get --raw /version | tr -d '\\n' | sed -n 's/.*"gitVersion": *"\\(v[^"]*\\)".*/\\1/p') || version=''
   [ -n "$version" ] || die 2 "the cluster of context $CONTEXT does not answer"
   log "cluster $CLUSTER, context $CONTEXT, Kubernetes $version, helm major $HELM_MAJOR"
   case $version in

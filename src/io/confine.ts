@@ -49,7 +49,7 @@ function characterFault(relative: string): string | undefined {
 }
 
 /** The first part of `relative`, as a path below `root`, that is a symbolic link now. */
-export function symlinkOnTheWay(root: string, relative: string): string | undefined {
+function symlinkOnTheWay(root: string, relative: string): string | undefined {
   let way = '';
   for (const part of relative.split('/')) {
     way = way === '' ? part : `${way}/${part}`;

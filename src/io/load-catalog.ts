@@ -22,7 +22,7 @@ export function loadCatalog(folder: string, label: string, origin: Origin): Cata
 /** The parsed YAML files of a folder. */
 export function loadDocuments(folder: string, label: string): PositionedDocument[] {
   const problems: Problem[] = [];
-  const documents = yamlFiles(folder, '').flatMap((path) => {
+  const documents = yamlFiles(folder, '', problems).flatMap((path) => {
     try {
       return [parseYaml(readDocument(join(folder, path)), `${label}/${path}`)];
     } catch (error) {
@@ -35,19 +35,42 @@ export function loadDocuments(folder: string, label: string): PositionedDocument
   return documents;
 }
 
-function yamlFiles(root: string, below: string): string[] {
-  return readdirSync(join(root, below))
+function yamlFiles(root: string, below: string, problems: Problem[]): string[] {
+  return entriesOf(join(root, below), problems)
     .sort(compareText)
     .flatMap((name) => {
       const path = below === '' ? name : `${below}/${name}`;
       const stat = lstatSync(join(root, path));
-      if (stat.isSymbolicLink())
-        throw new CnsError({
+      if (stat.isSymbolicLink()) {
+        problems.push({
           code: 'PATH_REFUSED',
           message: `${path} is a symbolic link`,
           hint: 'put the file itself there',
         });
-      if (stat.isDirectory()) return yamlFiles(root, path);
+        return [];
+      }
+      if (stat.isDirectory()) return yamlFiles(root, path, problems);
       return name.endsWith('.yaml') || name.endsWith('.yml') ? [path] : [];
     });
 }
+
+function entriesOf(folder: string, problems: Problem[]): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    problems.push({
+      code: 'DOCUMENT_UNREADABLE',
+      message: `${JSON.stringify(folder)} cannot be read: ${reason}`,
+      hint: 'name a folder of recipes',
+    });
+    return [];
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'it is not a folder',
+  EACCES: 'permission is denied',
+};

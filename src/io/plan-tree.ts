@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
-import { sha256 } from './hash.ts';
+import { sha256 } from '../hash.ts';
 import { type Entry, type FolderKind, folderKinds, holds, parentOf, readEntry } from './read-entry.ts';
 import { formatTreeIndex, parseTreeIndex, TREE_INDEX, type TreeIndex } from './tree-index.ts';
 import { editedFile, foreignFile, linkedPath, lostIndex } from './tree-problems.ts';

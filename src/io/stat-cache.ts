@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { sha256 } from './hash.ts';
+import { sha256 } from '../hash.ts';
 import { readEntry } from './read-entry.ts';
 import { TREE_INDEX } from './tree-index.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, throwProblems } from '../errors.ts';
 import { pathFault } from './confine.ts';
-import { sha256File } from './hash.ts';
+import { sha256File } from './hash-file.ts';
 import { readDocument } from './read-document.ts';
 import { TREE_INDEX } from './tree-index.ts';
 import { linkedPath } from './tree-problems.ts';

@@ -1,5 +1,5 @@
 import type { Source } from '../errors.ts';
-import { formatPath, parsePath, type Path } from '../path.ts';
+import { formatPath, type Path, parsePath } from '../path.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 
 /**

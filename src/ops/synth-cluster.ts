@@ -1,24 +1,24 @@
-import { checksums } from '../report/checksums.ts';
-import { CnsError, type Problem, throwProblems } from '../errors.ts';
 import type { Deployer } from '../contract/deployer.ts';
 import type { Bundle, GitLocation } from '../contract/manifests.ts';
+import { CnsError, type Problem, throwProblems } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { parse } from '../parse.ts';
-import { clusterDocument, type ClusterFile } from '../recipe/cluster-file.ts';
-import { locate, parseDocument, type PositionedDocument } from '../recipe/document.ts';
-import { resolve, type ResolvedRecipe } from '../recipe/resolve.ts';
+import type { PlainMap } from '../plain.ts';
+import { type ClusterFile, clusterDocument } from '../recipe/cluster-file.ts';
+import { locate, type PositionedDocument, parseDocument } from '../recipe/document.ts';
+import { type ResolvedRecipe, resolve } from '../recipe/resolve.ts';
+import { checksums } from '../report/checksums.ts';
 import { lockFile } from '../report/lock.ts';
 import { readmeOf } from '../report/readme.ts';
 import { checkUnits } from '../synth/check-units.ts';
 import { synthesize } from '../synth/synthesize.ts';
-import type { PlainMap } from '../plain.ts';
 import type { Engine } from './engine.ts';
 import { positionOf } from './position.ts';
 
 export interface SynthRequest {
   readonly document: PositionedDocument;
-  /** Values of `--set`, by component. */
-  readonly set?: Readonly<Record<string, PlainMap>>;
+  /** Values of `--set`, by component; null takes the component out. */
+  readonly set?: Readonly<Record<string, PlainMap | null>>;
   readonly allowGeneric?: boolean;
 }
 
@@ -42,7 +42,12 @@ export function synthCluster(engine: Engine, request: SynthRequest): Tree {
   const cluster = parseDocument(document, 'Cluster', clusterDocument);
   const deployer = deployerOf(engine, cluster, document);
   const { git, options } = settingsOf(deployer, cluster, document);
-  const recipe = resolve(engine.catalog, { cluster, document, ...(set ? { flags: { components: set } } : {}), ...(allowGeneric ? { allowGeneric } : {}) });
+  const recipe = resolve(engine.catalog, {
+    cluster,
+    document,
+    ...(set ? { flags: { components: set } } : {}),
+    ...(allowGeneric ? { allowGeneric } : {}),
+  });
   const bundle: Bundle = { cluster: recipe.context, ...(git ? { git } : {}), options, ...manifests(engine, recipe) };
   const files = new Map(deployer.layOut(bundle));
   files.set('recipe.lock.yaml', lockFile(recipe));
@@ -60,7 +65,11 @@ export function manifests(engine: Engine, recipe: ResolvedRecipe): Pick<Bundle, 
     registry: engine.components,
     locate: (path) => positionOf(recipe, path),
   });
-  throwProblems(checkUnits({ synthesized, context: recipe.context, upstream: engine.upstream }).map((problem) => placed(recipe, problem)));
+  throwProblems(
+    checkUnits({ synthesized, context: recipe.context, upstream: engine.upstream }).map((problem) =>
+      placed(recipe, problem),
+    ),
+  );
   return synthesized;
 }
 
@@ -74,13 +83,37 @@ function deployerOf(engine: Engine, { gitops }: ClusterFile, document: Positione
   if (deployer) return deployer;
   const names = [...engine.deployers.keys()].sort();
   const hint = didYouMean(gitops.deployer, names);
-  throw new CnsError({ code: 'DOCUMENT_INVALID', path: 'gitops.deployer', message: `got ${JSON.stringify(gitops.deployer)}; allowed: ${names.join(', ')}`, ...(hint ? { hint } : {}), source: locate(document, ['gitops', 'deployer']) });
+  throw new CnsError({
+    code: 'DOCUMENT_INVALID',
+    path: 'gitops.deployer',
+    message: `got ${JSON.stringify(gitops.deployer)}; allowed: ${names.join(', ')}`,
+    ...(hint ? { hint } : {}),
+    source: locate(document, ['gitops', 'deployer']),
+  });
 }
 
-function settingsOf(deployer: Deployer, { gitops }: ClusterFile, document: PositionedDocument): { git?: GitLocation; options: PlainMap } {
+function settingsOf(
+  deployer: Deployer,
+  { gitops }: ClusterFile,
+  document: PositionedDocument,
+): { git?: GitLocation; options: PlainMap } {
   const { repoURL, revision, path } = gitops;
-  const missing = deployer.needsGit ? Object.entries({ repoURL, revision, path }).filter(([, value]) => value === undefined) : [];
-  throwProblems(missing.map(([key]) => ({ code: 'DOCUMENT_INVALID', path: `gitops.${key}`, message: `is missing: ${deployer.name} reads the tree from Git`, hint: `give gitops.${key}; nothing is made up in its place`, source: locate(document, ['gitops']) })));
-  const options = parse(deployer.options, gitops.options, { code: 'DOCUMENT_INVALID', at: ['gitops', 'options'], locate: (at) => locate(document, at) }) as PlainMap;
+  const missing = deployer.needsGit
+    ? Object.entries({ repoURL, revision, path }).filter(([, value]) => value === undefined)
+    : [];
+  throwProblems(
+    missing.map(([key]) => ({
+      code: 'DOCUMENT_INVALID',
+      path: `gitops.${key}`,
+      message: `is missing: ${deployer.name} reads the tree from Git`,
+      hint: `give gitops.${key}; nothing is made up in its place`,
+      source: locate(document, ['gitops']),
+    })),
+  );
+  const options = parse(deployer.options, gitops.options, {
+    code: 'DOCUMENT_INVALID',
+    at: ['gitops', 'options'],
+    locate: (at) => locate(document, at),
+  }) as PlainMap;
   return { ...(repoURL && revision && path ? { git: { repoURL, revision, path } } : {}), options };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterContext, ownership } from '../contract/cluster.ts';
+import { clusterContext, ownershipChoice } from '../contract/cluster.ts';
 import { labels, taint, toleration } from '../contract/scheduling.ts';
 import { API_VERSION } from './document.ts';
 import { inputs } from './inputs.ts';
@@ -50,13 +50,17 @@ export const clusterDocument = z.strictObject({
     repoURL: z
       .string()
       .regex(/^(https:\/\/|ssh:\/\/|git@)[^\s]+$/, 'https://…, ssh://… or git@…')
+      .refine((url) => !/:\/\/[^/@]*:[^/@]*@/.test(url), 'an address without a password: the tree is committed')
       .optional(),
     /** Branch, tag or commit that the controller follows. */
     revision: z.string().min(1).optional(),
     /** Folder of this cluster's tree inside the repository. */
     path: z
       .string()
-      .regex(/^[^/.\s][^\s]*[^/\s]$/, 'a relative folder without slashes at its ends')
+      .regex(
+        /^(?!\.{1,2}(\/|$))[^/\s\\]+(\/(?!\.{1,2}(\/|$))[^/\s\\]+)*$/,
+        'a relative folder without `.` and `..`, and without slashes at its ends',
+      )
       .optional(),
     /** Options of the deployer, see its reference. */
     options: z.record(z.string(), z.unknown()).default({}),
@@ -77,7 +81,7 @@ export const clusterDocument = z.strictObject({
       namespaces: labels.default({}),
     })
     .prefault({}),
-  ownership: ownership.partial().default({}),
+  ownership: ownershipChoice.default({}),
   /** Components and props of your own: they come after all layers. null takes a component out. */
   components: z.record(z.string(), z.record(z.string(), z.unknown()).nullable()).default({}),
   /** Installed packages that extend the engine; refused without --allow-plugins. */

@@ -27,7 +27,8 @@ export interface ResolvedConstraint {
 /**
  * Intersects constraints subject by subject and holds the recipe's own values against them. Constraints only tighten: nothing removes one.
  *
- * A subject that is a component binds only where that component is in the recipe (`known` has it or it is one of the inputs).
+ * A subject that is a component binds only where that component is in the recipe: `binding` says so. What binds and has no known
+ * version is `unknown`, never left out.
  */
 export function resolveConstraints(
   placed: readonly PlacedConstraint[],

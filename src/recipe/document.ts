@@ -1,9 +1,9 @@
+import type { z } from 'zod';
 import { CnsError, type ErrorCode, type Source } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { parse } from '../parse.ts';
 import { formatPath, type Path } from '../path.ts';
 import { isPlainMap } from '../plain.ts';
-import type { z } from 'zod';
 
 export const API_VERSION = 'cns.dev/v1alpha1';
 

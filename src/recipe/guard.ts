@@ -1,6 +1,6 @@
+import type { When } from './inputs.ts';
 import { contains, parseRange } from './range.ts';
 import { parseVersion } from './version.ts';
-import type { When } from './inputs.ts';
 
 /** What conditions are held against: inputs, facts of the instance type, criteria. Absent means unknown. */
 export type Facts = Readonly<Partial<Record<keyof When, string | number>>>;
@@ -16,9 +16,11 @@ export function answer(condition: When, facts: Facts): Answer {
   return parts.includes('unknown') ? 'unknown' : 'yes';
 }
 
-/** The keys of `condition` that `facts` do not know. */
+/** The keys of `condition` that `facts` do not know, or know as a text that is no version where a range is asked for. */
 export function unknownParts(condition: When, facts: Facts): string[] {
-  return Object.keys(condition).filter((key) => facts[key as keyof When] === undefined);
+  return Object.entries(condition)
+    .filter(([key, wanted]) => part(key, wanted, facts[key as keyof When]) === 'unknown')
+    .map(([key]) => key);
 }
 
 function part(key: string, wanted: unknown, fact: string | number | undefined): Answer {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { agentPackage, clusterContext, ownership, resolvedSetting } from '../contract/cluster.ts';
+import { agentPackage, clusterContext, ownershipChoice, resolvedSetting } from '../contract/cluster.ts';
 import { gitSourceRef } from '../contract/git-source.ts';
 import { helmChartRef } from '../contract/helm-chart.ts';
-import { criteria, type Criteria } from './criteria.ts';
+import { type Criteria, criteria } from './criteria.ts';
 import { API_VERSION } from './document.ts';
 import { inputs, range, when } from './inputs.ts';
 
@@ -25,6 +25,8 @@ export const billRow = reason.extend({
   constraints: z.record(z.string(), constraint).default({}),
 });
 
+export type BillRow = z.output<typeof billRow>;
+
 /** A tuning setting as data: when it holds, what it costs, who says so, how to see it. */
 export const setting = resolvedSetting.omit({ channel: true, id: true }).extend({
   reboot: z.boolean().default(false),
@@ -42,6 +44,7 @@ export type Setting = z.output<typeof setting>;
 export const layerPackage = agentPackage
   .omit({ name: true })
   .extend({ why: z.string(), source: z.string(), when: when.default({}) });
+export type LayerPackage = z.output<typeof layerPackage>;
 
 const poolTuning = z.strictObject({
   settings: z.record(z.string(), setting.nullable()).default({}),
@@ -63,7 +66,7 @@ export const layerDocument = z.strictObject({
   /** Other names of the single value that this layer stands for, e.g. `amzn` for `al2023`. */
   aliases: z.array(z.string()).default([]),
   inputs: inputs.default({}),
-  ownership: ownership.partial().default({}),
+  ownership: ownershipChoice.default({}),
   /** Defaults of what the cluster file's `shared` gives to every component. */
   shared: clusterContext.pick({ storageClass: true }).default({}),
   /** What the provider brings, so that no component may: claim → reason. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Query } from './criteria.ts';
 import { API_VERSION } from './document.ts';
 import { reason } from './layer.ts';
-import type { Query } from './criteria.ts';
 
 export const SUPPORT_LEVELS = ['synthesized', 'schema-checked', 'api-server-checked', 'hardware-validated'] as const;
 

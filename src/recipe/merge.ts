@@ -1,6 +1,7 @@
 import type { Problem, Source } from '../errors.ts';
-import { formatPath, type Path } from '../path.ts';
-import { compareText, isPlainMap, type PlainMap } from '../plain.ts';
+import { didYouMean } from '../nearest.ts';
+import { formatPath, type Path, parsePath, valueAt } from '../path.ts';
+import { compareText, isPlainMap, type PlainMap, sameValue } from '../plain.ts';
 import { type Criteria, formatCriteria, sizeOf, strictlyContains } from './criteria.ts';
 import { ORIGINS, type Origin } from './layer.ts';
 
@@ -17,13 +18,22 @@ export interface MergeSource {
 export interface Provenance {
   readonly layer: string;
   readonly source: Source;
-  /** Weaker layers that set the same path, the next weaker first. */
-  readonly overrode: readonly { readonly layer: string; readonly source: Source; readonly value: unknown }[];
+  /** Weaker layers that set the same path, or something above or below it that is gone: the next weaker first. */
+  readonly overrode: readonly Overridden[];
+}
+
+export interface Overridden {
+  readonly layer: string;
+  readonly source: Source;
+  /** What it said; null where it deleted. */
+  readonly value: unknown;
+  /** Where it said so; absent when it is the same path. */
+  readonly path?: string;
 }
 
 export interface Merged {
   readonly value: PlainMap;
-  /** Formatted path of every scalar, list and empty map → its provenance. */
+  /** Formatted path of every scalar and list, of every map that a layer named empty, and of what was deleted → its provenance. */
   readonly provenance: ReadonlyMap<string, Provenance>;
   readonly problems: readonly Problem[];
 }
@@ -33,6 +43,8 @@ interface Entry {
   readonly text: string;
   readonly value: unknown;
   readonly from: MergeSource;
+  /** Place of its layer, the weakest first. */
+  readonly order: number;
 }
 
 /**
@@ -41,15 +53,18 @@ interface Entry {
  * Maps merge; scalars and lists replace; null deletes. One layer overrides another when its match strictly contains the other's,
  * or when the matches are equal and its origin is later (built-in < plugin < user < cluster < flag). Two layers of which neither
  * overrides the other must not set one path, or an ancestor of it, differently, unless one that overrides both sets it:
- * then a `RECIPE_CONFLICT` names both places and the layer to write.
+ * then a `RECIPE_CONFLICT` names both places and the layer to write. A null of the cluster file or a flag that deletes nothing is a
+ * `DOCUMENT_INVALID`: the name is a slip, or a default of the construct, which no null takes away.
  */
 export function mergeLayers(sources: readonly MergeSource[]): Merged {
   const ordered = [...sources].sort(compareSources);
-  const entries = ordered.flatMap((from) => entriesOf(from.value, [], from));
+  const entries = ordered.flatMap((from, order) =>
+    entriesOf(from.value, []).map((entry): Entry => ({ ...entry, from, order })),
+  );
   const problems = conflicts(entries);
   const value: Record<string, unknown> = {};
   const provenance = new Map<string, Provenance>();
-  for (const entry of entries) apply(entry, value, provenance);
+  for (const entry of entries) problems.push(...apply(entry, value, provenance));
   return { value, provenance, problems };
 }
 
@@ -72,13 +87,11 @@ export function overrides(a: MergeSource, b: MergeSource): boolean {
   return formatCriteria(a.match) === formatCriteria(b.match) && rank(a.origin) > rank(b.origin);
 }
 
-function entriesOf(value: unknown, path: Path, from: MergeSource): Entry[] {
+function entriesOf(value: unknown, path: Path): Pick<Entry, 'path' | 'text' | 'value'>[] {
   if (isPlainMap(value) && Object.keys(value).length > 0) {
-    return Object.entries(value).flatMap(([key, item]) =>
-      item === undefined ? [] : entriesOf(item, [...path, key], from),
-    );
+    return Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : entriesOf(item, [...path, key])));
   }
-  return path.length === 0 ? [] : [{ path, text: formatPath(path), value, from }];
+  return path.length === 0 ? [] : [{ path, text: formatPath(path), value }];
 }
 
 const isEmptyMap = (value: unknown): boolean => isPlainMap(value) && Object.keys(value).length === 0;
@@ -91,7 +104,7 @@ function conflicts(entries: readonly Entry[]): Problem[] {
   for (const entry of entries) {
     for (let length = 1; length <= entry.path.length; length++) {
       for (const other of byPath.get(formatPath(entry.path.slice(0, length))) ?? []) {
-        if (contradicts(entry, other, length === entry.path.length) && !isDecided(entry, other, byPath))
+        if (contradicts(entry, other, length === entry.path.length) && !isDecided(entry, other, byPath, entries))
           problems.push(describe(entry, other));
       }
     }
@@ -103,16 +116,21 @@ function contradicts(entry: Entry, other: Entry, same: boolean): boolean {
   if (entry.from === other.from || overrides(entry.from, other.from) || overrides(other.from, entry.from)) return false;
   if (!same) return !isEmptyMap(other.value);
   // Each pair is met twice on its own path: report it once.
-  return (
-    compareText(other.from.name, entry.from.name) < 0 &&
-    JSON.stringify(entry.value) !== JSON.stringify(other.value) &&
-    !isEmptyMap(entry.value) &&
-    !isEmptyMap(other.value)
-  );
+  return other.order < entry.order && !sameValue(entry.value, other.value);
 }
 
 /** A third layer that overrides both sets the path or an ancestor of it. */
-function isDecided(a: Entry, b: Entry, byPath: ReadonlyMap<string, readonly Entry[]>): boolean {
+function isDecided(
+  a: Entry,
+  b: Entry,
+  byPath: ReadonlyMap<string, readonly Entry[]>,
+  entries: readonly Entry[],
+): boolean {
+  // One says that the map is there, the other that it is not: whoever sets it, or anything in it, has decided.
+  if (a.text === b.text && (isEmptyMap(a.value) || isEmptyMap(b.value))) {
+    const decides = (c: Entry) => c.text === a.text || isBelow(c.text, a.text);
+    if (entries.some((c) => decides(c) && overrides(c.from, a.from) && overrides(c.from, b.from))) return true;
+  }
   const shorter = a.path.length < b.path.length ? a : b;
   const prefixes = shorter.path.map((_, i) => formatPath(shorter.path.slice(0, i + 1)));
   return prefixes.some((prefix) =>
@@ -151,28 +169,50 @@ function apply(
   { path, text, value, from }: Entry,
   root: Record<string, unknown>,
   provenance: Map<string, Provenance>,
-): void {
+): Problem[] {
   let map = root;
+  const overrode: Overridden[] = [];
   for (const [i, key] of path.slice(0, -1).entries()) {
     const existing = Object.hasOwn(map, key) ? map[key] : undefined;
     if (!isPlainMap(existing)) {
-      provenance.delete(formatPath(path.slice(0, i + 1)));
+      overrode.push(...take(formatPath(path.slice(0, i + 1)), text, existing, provenance));
       define(map, String(key), {});
     }
     map = map[key] as Record<string, unknown>;
   }
   const key = String(path.at(-1));
   const existing = Object.hasOwn(map, key) ? map[key] : undefined;
-  if (isEmptyMap(value) && isPlainMap(existing)) return;
-  const overrode = [];
-  for (const [known, { layer, source, overrode: earlier }] of provenance) {
-    if (known !== text && !isBelow(known, text)) continue;
-    if (known === text) overrode.push({ layer, source, value: existing }, ...earlier);
-    provenance.delete(known);
-  }
+  if (isEmptyMap(value) && isPlainMap(existing)) return [];
+  if (value === null && existing === undefined && rankOf(from) > 0 && !provenance.has(text))
+    return [nothingToDelete(path, from, map)];
+  const below = isPlainMap(existing) ? [...provenance.keys()].filter((known) => isBelow(known, text)).reverse() : [];
+  const replaced = below.flatMap((known) => take(known, text, valueAt(root, parsePath(known) ?? []), provenance));
+  overrode.unshift(...replaced, ...take(text, text, isPlainMap(existing) ? {} : existing, provenance));
   if (value === null) delete map[key];
-  else define(map, key, value);
+  // A fresh map: later entries go into it, and the layer's own must stay as it is.
+  else define(map, key, isEmptyMap(value) ? {} : value);
   provenance.set(text, { layer: from.name, source: from.locate(path), overrode });
+  return [];
+}
+
+/** Removes the provenance of `known` and returns it as overridden by the entry at `text`. */
+function take(known: string, text: string, value: unknown, provenance: Map<string, Provenance>): Overridden[] {
+  const found = provenance.get(known);
+  if (!found) return [];
+  provenance.delete(known);
+  const { layer, source, overrode } = found;
+  const where = known === text ? {} : { path: known };
+  return [{ layer, source, value: value ?? null, ...where }, ...overrode.map((o) => ({ ...where, ...o }))];
+}
+
+function nothingToDelete(path: Path, from: MergeSource, map: PlainMap): Problem {
+  return {
+    code: 'DOCUMENT_INVALID',
+    path: formatPath(path),
+    message: 'null deletes nothing: no layer sets this',
+    hint: didYouMean(String(path.at(-1)), Object.keys(map)) ?? 'remove the line; a default of the construct stays',
+    source: from.locate(path),
+  };
 }
 
 /** Own data property whatever the key is called, so that `__proto__` stays a name. */

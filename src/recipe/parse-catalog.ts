@@ -1,14 +1,15 @@
-import { sha256 } from '../hash.ts';
 import { CnsError, type Problem } from '../errors.ts';
+import { sha256 } from '../hash.ts';
+import { didYouMean } from '../nearest.ts';
+import { formatPath, type Path, parsePath, valueAt } from '../path.ts';
 import type { Catalog } from './catalog.ts';
 import { channelsDocument } from './channel.ts';
-import { checkHeader, locate, parseDocument, type PositionedDocument } from './document.ts';
+import { formatCriteria, sizeOf } from './criteria.ts';
+import { checkHeader, locate, type PositionedDocument, parseDocument } from './document.ts';
 import { instancesDocument } from './instance.ts';
 import { type Layer, layerDocument, type Origin } from './layer.ts';
 import { leavesDocument } from './leaf.ts';
 import { profileDocument } from './profile.ts';
-import { valueAt } from '../path.ts';
-import { parsePath } from '../path.ts';
 
 const KINDS = ['Layer', 'Leaves', 'Instances', 'Profiles', 'Channels'];
 
@@ -32,7 +33,7 @@ export function parseCatalog(documents: readonly PositionedDocument[], origin: O
       const kind = checkHeader(document, KINDS);
       if (kind === 'Layer') {
         const layer = parseLayer(document, origin);
-        problems.push(...noteProblems(layer, document));
+        problems.push(...layerProblems(layer, document));
         catalog.layers.push(layer);
       } else if (kind === 'Leaves') {
         const { service, leaves, absent } = parseDocument(document, kind, leavesDocument);
@@ -58,6 +59,47 @@ function parseLayer(source: PositionedDocument, origin: Origin): Layer {
   const document = parseDocument(source, 'Layer', layerDocument);
   const hash = sha256(JSON.stringify(source.value));
   return { name: source.file, origin, match: document.match, document, hash, positions: source.positions };
+}
+
+/** Pools that recipes may tune; the cluster file has no other. */
+const POOLS = ['gpu'];
+
+/** What the schema cannot say: nothing in a layer may go unheard. */
+function layerProblems(layer: Layer, source: PositionedDocument): Problem[] {
+  const { match, document } = layer;
+  const problem = (path: Path, message: string, hint: string): Problem => ({
+    code: 'DOCUMENT_INVALID',
+    path: formatPath(path),
+    message,
+    hint,
+    source: locate(source, path),
+  });
+  const problems = Object.keys(document.tuning)
+    .filter((pool) => !POOLS.includes(pool))
+    .map((pool) =>
+      problem(
+        ['tuning', pool],
+        `unknown pool ${JSON.stringify(pool)}; allowed: ${POOLS.join(', ')}`,
+        didYouMean(pool, POOLS) ?? 'remove the key',
+      ),
+    );
+  if (document.aliases.length > 0 && sizeOf(match) !== 1)
+    problems.push(
+      problem(
+        ['aliases'],
+        `aliases stand for one value, and this layer matches ${formatCriteria(match)}`,
+        'move them to the layer of that value alone',
+      ),
+    );
+  if (document.when?.driver !== undefined)
+    problems.push(
+      problem(
+        ['when', 'driver'],
+        'a layer cannot rest on the driver: which driver there is follows from the layers',
+        'guard the settings with it instead',
+      ),
+    );
+  return [...noteProblems(layer, source), ...problems];
 }
 
 /** A note explains something that its own file sets; inputs may not rest on a condition. */

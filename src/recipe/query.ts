@@ -1,9 +1,9 @@
 import { CnsError, type Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { compareText } from '../plain.ts';
 import { type Catalog, valuesOf } from './catalog.ts';
 import { type Criteria, DIMENSIONS, type Dimension, type Query } from './criteria.ts';
 import { type Leaf, queriesOf } from './leaf.ts';
-import { compareText } from '../plain.ts';
 
 /**
  * Canonical values of what the user wrote: trimmed, lower case, aliases resolved.
@@ -30,7 +30,9 @@ export function canonicalQuery(
         });
       continue;
     }
-    const canonical = [...values].find(([value, aliases]) => value === given || aliases.includes(given))?.[0];
+    const canonical = values.has(given)
+      ? given
+      : [...values].find(([, aliases]) => aliases.some((alias) => alias.toLowerCase() === given))?.[0];
     if (canonical !== undefined) query[dimension] = canonical;
     else {
       const hint = didYouMean(

@@ -1,32 +1,27 @@
 import { type ClusterContext, clusterContext, ownership as ownershipSchema } from '../contract/cluster.ts';
 import { tolerate } from '../contract/scheduling.ts';
-import { CnsError, type Problem, type Source } from '../errors.ts';
+import { CnsError, type Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { formatPath, parsePath, type Path, valueAt } from '../path.ts';
-import { compareText, isPlainMap, type PlainMap } from '../plain.ts';
+import { parsePath, valueAt } from '../path.ts';
+import { compareText, type PlainMap, pick } from '../plain.ts';
 import type { Catalog } from './catalog.ts';
-import type { ClusterFile } from './cluster-file.ts';
-import { type PlacedConstraint, type ResolvedConstraint, resolveConstraints } from './constraints.ts';
+import { type ResolvedConstraint, resolveConstraints } from './constraints.ts';
 import { type Criteria, type Dimension, matches, type Query } from './criteria.ts';
-import { locate, type PositionedDocument } from './document.ts';
+import { locate } from './document.ts';
 import { answer, type Facts, unknownParts } from './guard.ts';
 import type { Inputs } from './inputs.ts';
 import type { Instance } from './instance.ts';
 import type { Layer, Reason } from './layer.ts';
 import type { Leaf } from './leaf.ts';
-import { type MergeSource, mergeLayers, type Provenance } from './merge.ts';
+import { mergeLayers, type Provenance } from './merge.ts';
+import { asMergeSource, clusterSource, flagSource, type ResolveInput } from './merge-sources.ts';
+import { knownVersions, placeConstraints } from './place-constraints.ts';
 import { canonicalQuery, findLeaf } from './query.ts';
+import { recipeComponents } from './recipe-components.ts';
+import { factsOf, inputProblems, resolveInputs } from './resolve-inputs.ts';
 import { resolveTuning, type TunedSetting } from './tuning.ts';
 
-/** What a user asks for: a cluster file, parsed, with the document that it came from and values given by flags. */
-export interface ResolveInput {
-  readonly cluster: ClusterFile;
-  readonly document: PositionedDocument;
-  /** Values of `--set`: they come last. */
-  readonly flags?: { readonly components: PlainMap };
-  /** Skip the leaf check: `--allow-generic`. */
-  readonly allowGeneric?: boolean;
-}
+export type { ResolveInput } from './merge-sources.ts';
 
 /** One recipe: everything that follows from a query and its inputs, and where each value came from. */
 export interface ResolvedRecipe {
@@ -69,28 +64,29 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
   const problems: Problem[] = [];
 
   const matching = catalog.layers.filter(({ match }) => matches(match, query));
-  const inputs = inputsOf(matching, input, problems);
+  const inputs = resolveInputs(matching, input);
   const facts = factsOf(query, inputs, instance);
   const layers = matching.filter((layer) => applies(layer, facts, problems));
 
   const merged = mergeLayers([...layers.map(asMergeSource), clusterSource(input), ...flagSource(input)]);
   problems.push(...merged.problems, ...missingRequirements(layers, input));
-  const components = componentsOf(merged.value, input, problems);
+  const components = recipeComponents(merged, input, problems);
   const ownership = ownershipSchema.parse(merged.value.ownership ?? {});
   const driver =
     ownership.driver === 'operator' ? valueAt(components, ['gpu-operator', 'driver', 'version']) : inputs.driver;
+  problems.push(...inputProblems(inputs, ownership, input));
   const known = knownVersions(inputs, components, driver);
   const { constraints, problems: unmet } = resolveConstraints(
-    placedConstraints(layers, components),
+    placeConstraints(layers, components),
     known,
-    (subject) => known.has(subject) || SUBJECTS.has(subject),
+    (subject) => SUBJECTS.has(subject) || Object.hasOwn(components, subject),
   );
   problems.push(...unmet);
   const tuning = resolveTuning({
     catalog,
     layers,
     pool: 'gpu',
-    facts: { ...facts, ...(typeof driver === 'string' ? { driver } : {}) },
+    facts: { ...facts, driver: typeof driver === 'string' ? driver : undefined },
     accepted: cluster.pools.gpu.acceptSettings,
   });
   problems.push(...tuning.problems);
@@ -157,11 +153,6 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
 /** Subjects of constraints that are not components. */
 const SUBJECTS = new Set(['kubernetes', 'driver', 'kernel', 'osVersion']);
 
-const pick = <T extends object, K extends keyof T>(value: T, keys: readonly K[]): Partial<T> =>
-  Object.fromEntries(
-    keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]),
-  ) as unknown as Partial<T>;
-
 function instanceOf(
   catalog: Catalog,
   { cluster, document }: ResolveInput,
@@ -187,44 +178,6 @@ function instanceOf(
   });
 }
 
-/** Inputs come from layers without a condition, then from the cluster file: a condition may rest on any of them. */
-function inputsOf(layers: readonly Layer[], { cluster, document }: ResolveInput, problems: Problem[]): Inputs {
-  const sources = layers
-    .filter((layer) => layer.document.when === undefined)
-    .map((layer) => ({ ...asMergeSource(layer), value: { inputs: layer.document.inputs } }));
-  const merged = mergeLayers([
-    ...sources,
-    {
-      name: document.file,
-      origin: 'cluster',
-      match: {},
-      value: { inputs: cluster.inputs },
-      locate: (path) => locate(document, path),
-    },
-  ]);
-  problems.push(...merged.problems);
-  return (merged.value.inputs ?? {}) as Inputs;
-}
-
-function factsOf(query: Query, inputs: Inputs, instance: Instance | undefined): Facts {
-  const pageSizeKiB = inputs.pageSizeKiB ?? (instance?.architecture === 'amd64' ? 4 : undefined);
-  return {
-    ...pick(inputs, ['kubernetes', 'osVersion', 'kernel', 'driver', 'region', 'partition', 'capacity']),
-    ...(pageSizeKiB === undefined ? {} : { pageSizeKiB }),
-    ...(instance
-      ? {
-          instanceType: instance.name,
-          architecture: instance.architecture,
-          machine: instance.machine,
-          fabric: instance.fabric,
-        }
-      : {}),
-    service: query.service,
-    os: query.os,
-    intent: query.intent,
-  };
-}
-
 function applies(layer: Layer, facts: Facts, problems: Problem[]): boolean {
   const condition = layer.document.when;
   if (condition === undefined) return true;
@@ -233,13 +186,17 @@ function applies(layer: Layer, facts: Facts, problems: Problem[]): boolean {
     const missing = unknownParts(condition, facts);
     problems.push({
       code: 'DOCUMENT_INVALID',
-      path: `inputs.${missing[0]}`,
+      path: inputOf(missing[0] ?? ''),
       message: `is missing: ${layer.name} applies only where ${JSON.stringify(condition)}`,
-      hint: `give ${missing.map((key) => `inputs.${key}`).join(' and ')} in the cluster file`,
+      hint: `give ${[...new Set(missing.map(inputOf))].join(' and ')} in the cluster file`,
     });
   }
   return held === 'yes';
 }
+
+/** Facts of the instance type are not inputs: the user gives the type. */
+const inputOf = (key: string): string =>
+  ['instanceType', 'architecture', 'machine', 'fabric'].includes(key) ? 'pools.gpu.instanceType' : `inputs.${key}`;
 
 function missingRequirements(layers: readonly Layer[], { cluster, document }: ResolveInput): Problem[] {
   const required = layers.flatMap((layer) => Object.entries(layer.document.requires));
@@ -252,126 +209,4 @@ function missingRequirements(layers: readonly Layer[], { cluster, document }: Re
       hint: `give ${path} in ${document.file}`,
       source: locate(document, parsePath(path) ?? []),
     }));
-}
-
-function asMergeSource(layer: Layer): MergeSource {
-  const { inputs, ownership, shared, provided, bill, components } = layer.document;
-  return {
-    name: layer.name,
-    origin: layer.origin,
-    match: layer.match,
-    value: { inputs, ownership, shared, provided, bill, components },
-    locate: (path) => locate({ file: layer.name, value: undefined, positions: layer.positions }, path),
-  };
-}
-
-function clusterSource({ cluster, document }: ResolveInput): MergeSource {
-  const { components, ownership, inputs, shared } = cluster;
-  return {
-    name: document.file,
-    origin: 'cluster',
-    match: {},
-    value: { inputs, ownership, components, shared: pick(shared, ['storageClass']) },
-    locate: (path) => locate(document, path),
-  };
-}
-
-function flagSource({ flags }: ResolveInput): MergeSource[] {
-  if (!flags) return [];
-  return [
-    {
-      name: '--set',
-      origin: 'flag',
-      match: {},
-      value: { components: flags.components },
-      locate: () => ({ file: '--set', line: 1, column: 1 }),
-    },
-  ];
-}
-
-function componentsOf(
-  merged: PlainMap,
-  { cluster, document }: ResolveInput,
-  problems: Problem[],
-): Record<string, PlainMap> {
-  const props = (merged.components ?? {}) as Record<string, PlainMap>;
-  const bill = (merged.bill ?? {}) as Record<string, PlainMap>;
-  const names = Object.keys(props).sort(compareText);
-  for (const name of Object.keys(cluster.shared.namespaces).filter((n) => !Object.hasOwn(props, n))) {
-    const hint = didYouMean(name, names);
-    problems.push({
-      code: 'COMPONENT_UNKNOWN',
-      path: formatPath(['shared', 'namespaces', name]),
-      message: `no component ${JSON.stringify(name)} in this recipe; it has ${names.join(', ')}`,
-      ...(hint ? { hint } : {}),
-      source: locate(document, ['shared', 'namespaces', name]),
-    });
-  }
-  return Object.fromEntries(
-    names.map((name) => {
-      const row = Object.hasOwn(bill, name) ? bill[name] : undefined;
-      const namespace = Object.hasOwn(cluster.shared.namespaces, name)
-        ? { namespace: cluster.shared.namespaces[name] }
-        : {};
-      return [
-        name,
-        mergeMaps(
-          pick((row ?? {}) as { chart?: unknown; git?: unknown; namespace?: unknown }, ['chart', 'git', 'namespace']),
-          { ...props[name], ...namespace },
-        ),
-      ];
-    }),
-  );
-}
-
-const mergeMaps = (base: PlainMap, over: PlainMap): PlainMap =>
-  Object.fromEntries(
-    [...new Set([...Object.keys(base), ...Object.keys(over)])].map((key) => [
-      key,
-      isPlainMap(base[key]) && isPlainMap(over[key]) ? mergeMaps(base[key], over[key]) : (over[key] ?? base[key]),
-    ]),
-  );
-
-function placedConstraints(
-  layers: readonly Layer[],
-  components: Readonly<Record<string, PlainMap>>,
-): PlacedConstraint[] {
-  return layers.flatMap((layer) => {
-    const place = (path: Path): Source =>
-      locate({ file: layer.name, value: undefined, positions: layer.positions }, path);
-    const own = Object.entries(layer.document.constraints).map(([subject, c]) => ({
-      ...c,
-      subject,
-      layer: layer.name,
-      position: place(['constraints', subject]),
-    }));
-    const rows = Object.entries(layer.document.bill)
-      .filter(([name]) => Object.hasOwn(components, name))
-      .flatMap(([name, row]) =>
-        Object.entries(row.constraints).map(([subject, c]) => ({
-          ...c,
-          subject,
-          layer: `${layer.name} (${name})`,
-          position: place(['bill', name, 'constraints', subject]),
-        })),
-      );
-    return [...own, ...rows];
-  });
-}
-
-function knownVersions(
-  inputs: Inputs,
-  components: Readonly<Record<string, PlainMap>>,
-  driver: unknown,
-): Map<string, string> {
-  const known = new Map<string, string>();
-  if (inputs.kubernetes) known.set('kubernetes', inputs.kubernetes);
-  if (inputs.osVersion) known.set('osVersion', inputs.osVersion);
-  if (inputs.kernel) known.set('kernel', inputs.kernel);
-  if (typeof driver === 'string') known.set('driver', driver);
-  for (const name of Object.keys(components)) {
-    const version = valueAt(components, [name, 'chart', 'version']) ?? valueAt(components, [name, 'git', 'tag']);
-    if (typeof version === 'string') known.set(name, version);
-  }
-  return known;
 }

@@ -2,7 +2,7 @@ import type { AgentPackage } from '../contract/cluster.ts';
 import type { Problem } from '../errors.ts';
 import { formatPath } from '../path.ts';
 import type { Catalog } from './catalog.ts';
-import { answer, type Facts } from './guard.ts';
+import { answer, type Facts, unknownParts } from './guard.ts';
 import type { Setting } from './layer.ts';
 import type { ProfileDocument } from './profile.ts';
 
@@ -44,10 +44,12 @@ export function appliedBy(
     }
     for (const item of found.applies) {
       if (answer(item.when, facts) === 'no') continue;
-      const match = stated.find(
+      const matches = stated.filter(
         ({ setting, state }) =>
           setting.kind === item.kind && setting.name === item.name && state !== 'elsewhere' && state !== 'declined',
       );
+      // Settings with guards that exclude each other may be undecided together.
+      const match = matches.find(({ setting }) => agrees(setting, item.value)) ?? matches[0];
       const text = `${agentPackage.name} ${agentPackage.version} sets ${item.kind} ${item.name}${item.value === undefined ? '' : ` to ${item.value}`}`;
       if (!match) {
         const declined = stated.find(
@@ -66,6 +68,14 @@ export function appliedBy(
           problem(
             `${text}, and the recipe wants ${match.setting.comparison} ${match.setting.value ?? ''} (${match.id})`,
             'make the layer and the profile agree',
+          ),
+        );
+      } else if (match.state === 'applies' && answer(item.when, facts) === 'unknown') {
+        const missing = unknownParts(item.when, facts).join(' and ');
+        problems.push(
+          problem(
+            `${text} only where ${JSON.stringify(item.when)}, and the recipe wants it in any case (${match.id}): ${missing} is not known`,
+            `give ${missing} under inputs`,
           ),
         );
       } else applied.add(match.id);
@@ -92,7 +102,8 @@ function profileOf(
 function agrees({ comparison, value }: Setting, applied: string | undefined): boolean {
   if (comparison === 'present') return true;
   if (comparison === 'absent') return false;
-  if (comparison === 'equals') return applied === value;
+  if (applied === value) return true;
+  if (comparison === 'equals') return false;
   const [have, want] = [Number(applied), Number(value)];
   return comparison === 'atLeast' ? have >= want : have <= want;
 }

@@ -75,7 +75,7 @@ function tolerates(
   taint: Taint,
 ): boolean {
   if (toleration.effect !== undefined && toleration.effect !== '' && toleration.effect !== taint.effect) return false;
-  if (toleration.key === undefined) return toleration.operator === 'Exists';
+  if (toleration.key === undefined || toleration.key === '') return toleration.operator === 'Exists';
   return toleration.key === taint.key && (toleration.operator === 'Exists' || (toleration.value ?? '') === taint.value);
 }
 

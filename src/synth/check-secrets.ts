@@ -5,7 +5,7 @@ import { isPlainMap } from '../plain.ts';
 
 /** Keys whose text is a secret; keys that name a Secret object (`existingSecret`, `passwordKey`) end otherwise. */
 const SECRET_KEY =
-  /(^|[a-z_-])(password|passwd|token|api_?key|secret_?key|private_?key|access_?key|client_?secret|credentials?)$/i;
+  /(^|[a-z_.-])(password|passwd|passphrase|token|api[_-]?key|(?<!existing[_-]?)secret[_-]?key|private[_-]?key|access[_-]?key|client[_-]?secret|credentials?)$/i;
 
 const URL_WITH_PASSWORD = /:\/\/[^\s/:@]+:[^\s/@]+@/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
@@ -46,6 +46,14 @@ function clear(value: unknown, path: Path): Path[] {
     return named || URL_WITH_PASSWORD.test(value) || PRIVATE_KEY.test(value) ? [path] : [];
   }
   if (Array.isArray(value)) return value.flatMap((item, i) => clear(item, [...path, i]));
-  if (isPlainMap(value)) return Object.entries(value).flatMap(([key, item]) => clear(item, [...path, key]));
+  if (isPlainMap(value)) {
+    // An environment variable says by its name what its value is.
+    const variable = typeof value.name === 'string' && SECRET_KEY.test(value.name);
+    return Object.entries(value).flatMap(([key, item]) =>
+      variable && key === 'value' && typeof item === 'string' && item !== ''
+        ? [[...path, key]]
+        : clear(item, [...path, key]),
+    );
+  }
   return [];
 }

@@ -2,11 +2,11 @@ import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import { PHASES } from '../contract/phase.ts';
 import type { Problem } from '../errors.ts';
 import { formatPath, parsePath } from '../path.ts';
+import { contractProblems } from './check-contracts.ts';
 import type { CheckInput } from './check-input.ts';
 import { checkObject } from './check-schema.ts';
 import { secretProblems } from './check-secrets.ts';
 import { checkValues } from './check-values.ts';
-import { contractProblems } from './check-contracts.ts';
 import { STANDING_NAMESPACES } from './namespaces.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -79,7 +79,8 @@ function objectProblems(
 function duplicates(placed: readonly Placed[]): Problem[] {
   const owners = new Map<string, string>();
   return placed.flatMap(({ component, object }): Problem[] => {
-    const key = `${object.apiVersion} ${nameOf(object)}`;
+    // One object whatever version of its group it is written in.
+    const key = `${object.apiVersion.split('/').slice(0, -1).join('/')} ${nameOf(object)}`;
     const owner = owners.get(key);
     owners.set(key, component);
     if (owner === undefined) return [];

@@ -14,16 +14,19 @@ export interface Wanted {
  * What each component waits for: its dependencies, those of `after` that are in the recipe, and whoever claims what it requires.
  *
  * Problems: a claim with two owners (the provider counts as one), a requirement that nobody meets, a dependency that is not in the recipe.
+ *
+ * @param unread components of the recipe whose props did not parse: they are there, and nobody knows what they bring
  */
 export function relate(
   wanted: readonly Wanted[],
   provided: ReadonlyMap<string, string>,
+  unread: ReadonlySet<string> = new Set(),
 ): { readonly dependencies: Dependencies; readonly problems: readonly Problem[] } {
   const names = new Set(wanted.map(({ component }) => component.name));
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const { component, props } of wanted) {
-    for (const claim of component.claims?.(props) ?? []) {
+    for (const claim of new Set(component.claims?.(props) ?? [])) {
       const other = owners.get(claim);
       const why = provided.get(claim);
       const path = `components.${component.name}`;
@@ -49,7 +52,7 @@ export function relate(
     const before = new Set((component.after ?? []).filter((name) => names.has(name)));
     for (const name of component.dependsOn ?? []) {
       if (names.has(name)) before.add(name);
-      else
+      else if (!unread.has(name))
         problems.push({
           code: 'COMPONENT_CONFLICT',
           path: `components.${component.name}`,
@@ -60,7 +63,7 @@ export function relate(
     for (const claim of component.requires ?? []) {
       const owner = owners.get(claim);
       if (owner !== undefined && owner !== component.name) before.add(owner);
-      else if (!provided.has(claim) && owner === undefined)
+      else if (!provided.has(claim) && owner === undefined && unread.size === 0)
         problems.push({
           code: 'COMPONENT_CONFLICT',
           path: `components.${component.name}`,

@@ -6,7 +6,7 @@ import { HelmChart, type HelmRelease } from '../contract/helm-chart.ts';
 import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import { CnsError, type Problem, type Source, throwProblems } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import type { Path } from '../path.ts';
+import { formatPath, type Path } from '../path.ts';
 import { compareText, type PlainMap } from '../plain.ts';
 import { contains, parseRange } from '../recipe/range.ts';
 import { parseVersion } from '../recipe/version.ts';
@@ -38,10 +38,12 @@ export interface Synthesized {
  * @throws CnsError with everything that is wrong: unknown components, props, owners, requirements, rings
  */
 export function synthesize(input: SynthesizeInput): Synthesized {
-  const { context, provided } = input;
+  const { context, provided, registry } = input;
   const problems: Problem[] = [];
   const wanted = parseAll(input, problems);
-  const related = relate(wanted, provided);
+  const read = new Set(wanted.map(({ component }) => component.name));
+  const unread = new Set(Object.keys(input.components).filter((name) => registry.has(name) && !read.has(name)));
+  const related = relate(wanted, provided, unread);
   const ordered = waves(related.dependencies);
   problems.push(...related.problems, ...ordered.problems);
   const units = wanted.flatMap((item): ComponentManifests[] => {
@@ -84,6 +86,15 @@ function parseAll({ components, context, registry, locate }: SynthesizeInput, pr
       });
       return [];
     }
+    if (Object.hasOwn(props, 'cluster')) {
+      problems.push({
+        code: 'PROPS_INVALID',
+        path: formatPath(['components', name, 'cluster']),
+        message: 'is filled by the engine from the cluster file',
+        hint: 'remove it; set shared, pools, inputs or ownership in the cluster file',
+        ...(source ? { source } : {}),
+      });
+    }
     try {
       const parsed = parseProps(name, component.props, { ...props, cluster: context }, locate) as Wanted['props'];
       problems.push(...unsupported(component, parsed, source));
@@ -118,7 +129,7 @@ function manifestsOf(
   dependsOn: readonly string[],
   wave: number,
 ): ComponentManifests {
-  const chart = new Chart(new App(), component.name, { namespace: props.namespace, disableResourceNameHashes: true });
+  const chart = new Chart(new App(), component.name, { disableResourceNameHashes: true });
   component.create(chart, component.name, props);
   const release = HelmChart.in(chart)?.record as HelmRelease | undefined;
   const git = GitSource.in(chart)?.record;

@@ -2,7 +2,8 @@
  * What the templates of a chart read, by name: an inner node has the next names, a leaf its mark.
  *
  * A mark is `read` (used as it stands) or `open` (used as a whole: anything beneath is read), then the type of the
- * default where it is certain, e.g. `read number`, `open`, `read`. Key `*` is any key of a map and any index of a list;
+ * default where it is certain, e.g. `read number`, `open`, `read`. `refused` stands where the chart fails as soon as there
+ * is a value, since it no longer takes one. Key `*` is any key of a map and any index of a list;
  * key `''` is the mark of an inner node itself.
  */
 export interface PathTree {
@@ -56,6 +57,9 @@ export interface FieldSchema {
   readonly preserveUnknown?: true;
   /** An integer or a string. */
   readonly intOrString?: true;
+  /** A Kubernetes quantity: a number, or a string such as `500m` or `16Gi`. */
+  readonly quantity?: true;
+  readonly nullable?: true;
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;

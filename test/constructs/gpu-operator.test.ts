@@ -161,7 +161,7 @@ describe('parameters of the nvidia module', () => {
           ],
         },
       },
-    }) as const;
+    }) satisfies Partial<GpuOperatorProps>;
 
   it('go into a ConfigMap before the chart, which refers to it', () => {
     const { release, objects } = build({

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'yaml';
+import { replicaSet, type Stored, settle } from './fake-controllers.ts';
+import { discovery, locate, type Resource } from './fake-discovery.ts';
+import { decodeSecret } from './kube-protobuf.ts';
 
 type Json = Record<string, unknown>;
-
-interface Stored extends Json {
-  readonly metadata: Json & { name: string; namespace?: string; labels?: Record<string, string>; resourceVersion: string };
-}
 
 /** A write that reached the cluster. `changed`: the object differs from before. */
 export interface Write {
@@ -21,30 +20,11 @@ export interface FakeCluster {
   /** Object by API path, e.g. `/api/v1/namespaces/web`. */
   readonly objects: ReadonlyMap<string, Json>;
   /** Requests for which this says true are answered with 500. */
-  fail(when: (method: string, path: string, body: string) => boolean): void;
-  /** Puts an object there as if somebody else had. */
-  put(path: string, object: Json): void;
+  fail(when: (method: string, path: string) => boolean): void;
+  /** Kills whoever is talking to the cluster; set by who starts them. */
+  readonly clients: { kill(): void };
   close(): Promise<void>;
 }
-
-interface Resource {
-  readonly name: string;
-  readonly kind: string;
-  readonly namespaced: boolean;
-}
-
-const GROUPS: Readonly<Record<string, readonly Resource[]>> = {
-  '/api/v1': [
-    { name: 'configmaps', kind: 'ConfigMap', namespaced: true },
-    { name: 'namespaces', kind: 'Namespace', namespaced: false },
-    { name: 'secrets', kind: 'Secret', namespaced: true },
-  ],
-  '/apis/apps/v1': [{ name: 'deployments', kind: 'Deployment', namespaced: true }],
-  '/apis/apiextensions.k8s.io/v1': [
-    { name: 'customresourcedefinitions', kind: 'CustomResourceDefinition', namespaced: false },
-  ],
-  '/apis/example.com/v1': [{ name: 'widgets', kind: 'Widget', namespaced: false }],
-};
 
 /**
  * As much of a Kubernetes API server as real Helm and real kubectl need: discovery, objects, selectors, server-side apply without
@@ -53,7 +33,7 @@ const GROUPS: Readonly<Record<string, readonly Resource[]>> = {
 export async function fakeCluster(version = 'v1.34.2'): Promise<FakeCluster> {
   const objects = new Map<string, Stored>();
   const writes: Write[] = [];
-  let failing: (method: string, path: string, body: string) => boolean = () => false;
+  let failing: (method: string, path: string) => boolean = () => false;
   let revision = 1;
 
   const store = (method: string, path: string, object: Json): Stored => {
@@ -64,23 +44,25 @@ export async function fakeCluster(version = 'v1.34.2'): Promise<FakeCluster> {
     const metadata = {
       uid: path,
       creationTimestamp: '2026-01-01T00:00:00Z',
+      generation: 1,
       ...(settled.metadata as Json),
       resourceVersion: changed ? String(revision) : before.metadata.resourceVersion,
-    } as Stored['metadata'];
+    } as unknown as Stored['metadata'];
     const stored: Stored = { ...settled, metadata };
     objects.set(path, stored);
+    if (stored.kind === 'Deployment') objects.set(path.replace('/deployments/', '/replicasets/'), replicaSet(stored));
     writes.push({ method, path, changed });
     return stored;
   };
 
-  const answer = (request: IncomingMessage, response: ServerResponse, body: string): void => {
+  const answer = (request: IncomingMessage, response: ServerResponse, bytes: Buffer): ServerResponse => {
+    const body = bytes.toString();
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://cluster');
     const method = request.method ?? 'GET';
-    const say = (status: number, value: Json): void => {
+    const say = (status: number, value: Json): ServerResponse =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-    };
-    const missing = (): void => say(404, failure(404, 'NotFound', `${path} not found`));
-    if (failing(method, path, body)) return say(500, failure(500, 'InternalError', 'made to fail'));
+    const missing = (): ServerResponse => say(404, failure(404, 'NotFound', `${path} not found`));
+    if (failing(method, path)) return say(500, failure(500, 'InternalError', 'made to fail'));
     if (path === '/version') return say(200, { major: '1', minor: version.split('.')[1], gitVersion: version });
     const discovered = discovery(path);
     if (discovered) return say(200, discovered);
@@ -89,25 +71,34 @@ export async function fakeCluster(version = 'v1.34.2'): Promise<FakeCluster> {
     if (!target) return missing();
     const { resource, name, apiVersion } = target;
     if (method === 'GET' && name === undefined) {
+      // A client that would have the list from the watch falls back to asking for a list.
+      if (searchParams.has('sendInitialEvents')) return say(422, failure(422, 'Invalid', 'no initial events'));
       if (searchParams.get('watch') === 'true' || searchParams.get('watch') === '1') {
         response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
-        return;
+        return response;
       }
       const items = [...objects]
         .filter(([key]) => isListed(key, path, resource))
         .map(([, object]) => object)
         .filter((object) => selects(searchParams, object));
-      return say(200, { apiVersion, kind: `${resource.kind}List`, metadata: { resourceVersion: String(revision) }, items });
+      return say(200, {
+        apiVersion,
+        kind: `${resource.kind}List`,
+        metadata: { resourceVersion: String(revision) },
+        items,
+      });
     }
     const existing = name === undefined ? undefined : objects.get(path);
     if (method === 'GET') return existing ? say(200, existing) : missing();
     if (method === 'DELETE') {
       if (!existing) return missing();
       objects.delete(path);
+      objects.delete(path.replace('/deployments/', '/replicasets/'));
       writes.push({ method, path, changed: true });
       return say(200, { apiVersion: 'v1', kind: 'Status', status: 'Success', details: { uid: path } });
     }
-    const sent = parse(body) as Json;
+    const protobuf = request.headers['content-type']?.includes('protobuf') ?? false;
+    const sent: Json = protobuf ? decodeSecret(bytes) : (parse(body) as Json);
     if (method === 'POST') {
       const at = `${path}/${(sent.metadata as { name: string }).name}`;
       if (objects.has(at)) return say(409, failure(409, 'AlreadyExists', `${at} already exists`));
@@ -122,19 +113,16 @@ export async function fakeCluster(version = 'v1.34.2'): Promise<FakeCluster> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => answer(request, response, Buffer.concat(chunks).toString()));
+    request.on('end', () => answer(request, response, Buffer.concat(chunks)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     writes,
     objects,
+    clients: { kill: () => undefined },
     fail(when) {
       failing = when;
-    },
-    put(path, object) {
-      store('PUT', path, object);
-      writes.pop();
     },
     close: () =>
       new Promise((resolve) => {
@@ -142,57 +130,6 @@ export async function fakeCluster(version = 'v1.34.2'): Promise<FakeCluster> {
         server.close(() => resolve());
       }),
   };
-}
-
-function discovery(path: string): Json | undefined {
-  if (path === '/api') return { kind: 'APIVersions', versions: ['v1'] };
-  if (path === '/apis') {
-    const groups = Object.keys(GROUPS)
-      .filter((prefix) => prefix.startsWith('/apis/'))
-      .map((prefix) => prefix.slice('/apis/'.length))
-      .map((groupVersion) => {
-        const [name, version] = groupVersion.split('/');
-        return { name, versions: [{ groupVersion, version }], preferredVersion: { groupVersion, version } };
-      });
-    return { kind: 'APIGroupList', apiVersion: 'v1', groups };
-  }
-  if (path === '/openapi/v3') return { paths: { 'api/v1': { serverRelativeURL: '/openapi/v3/api/v1?hash=1' } } };
-  if (path === '/openapi/v3/api/v1') return FIELD_VALIDATION;
-  const resources = GROUPS[path];
-  return resources && {
-    kind: 'APIResourceList',
-    apiVersion: 'v1',
-    groupVersion: path.replace(/^\/apis?\//, ''),
-    resources: resources.map((resource) => ({
-      ...resource,
-      singularName: resource.kind.toLowerCase(),
-      verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
-    })),
-  };
-}
-
-/** Tells kubectl that the server validates fields itself; it looks at Namespace for kinds that it does not find. */
-const FIELD_VALIDATION = {
-  openapi: '3.0.0',
-  info: { title: 'fake', version: '1' },
-  paths: {
-    '/api/v1/namespaces/{name}': {
-      patch: {
-        parameters: [{ name: 'fieldValidation', in: 'query', schema: { type: 'string' } }],
-        responses: {},
-        'x-kubernetes-group-version-kind': { group: '', version: 'v1', kind: 'Namespace' },
-      },
-    },
-  },
-};
-
-function locate(path: string): { resource: Resource; name?: string; apiVersion: string } | undefined {
-  const prefix = Object.keys(GROUPS).find((candidate) => path.startsWith(`${candidate}/`));
-  if (prefix === undefined) return undefined;
-  const parts = path.slice(prefix.length + 1).split('/');
-  const rest = parts[0] === 'namespaces' && parts.length > 2 ? parts.slice(2) : parts;
-  const resource = GROUPS[prefix]?.find((candidate) => candidate.name === rest[0]);
-  return resource && { resource, name: rest[1], apiVersion: prefix.replace(/^\/apis?\//, '') };
 }
 
 /** Whether the object at `key` is in the list at `path`, of one namespace or of all. */
@@ -219,21 +156,14 @@ function selects(query: URLSearchParams, { metadata }: Stored): boolean {
 
 const splitSelector = (text: string): string[] => text.split(/,(?![^(]*\))/).filter((term) => term !== '');
 
-/** What controllers would add. */
-function settle(object: Json): Json {
-  const conditions = (type: string): Json => ({ conditions: [{ type, status: 'True' }] });
-  if (object.kind === 'Deployment') {
-    const replicas = 1;
-    const counts = { replicas, updatedReplicas: replicas, availableReplicas: replicas, readyReplicas: replicas };
-    return { ...object, status: { observedGeneration: 1, ...counts, ...conditions('Available') } };
-  }
-  if (object.kind === 'CustomResourceDefinition') return { ...object, status: conditions('Established') };
-  if (object.kind === 'Namespace') return { ...object, status: { phase: 'Active' } };
-  return object;
-}
-
 function comparable(object: Json): string {
-  const { resourceVersion: _, uid: __, creationTimestamp: ___, managedFields: ____, ...metadata } = object.metadata as Json;
+  const {
+    resourceVersion: _,
+    uid: __,
+    creationTimestamp: ___,
+    generation: ____,
+    ...metadata
+  } = object.metadata as Json;
   return JSON.stringify({ ...object, metadata });
 }
 

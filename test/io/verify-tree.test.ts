@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CnsError, type Problem } from '../../src/errors.ts';
-import { checksums, sha256 } from '../../src/io/hash.ts';
+import { sha256 } from '../../src/hash.ts';
+import { checksums } from '../../src/report/checksums.ts';
 import { verifyTree } from '../../src/io/verify-tree.ts';
 import { writeTree } from '../../src/io/write-tree.ts';
 

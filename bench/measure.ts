@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One command, run several times as a whole process. */
+export interface Measured {
+  /** Shortest wall time. Unit: milliseconds. */
+  readonly ms: number;
+  /** Largest resident set; only for Node programs. Unit: MiB. */
+  readonly rssMiB?: number;
+  readonly stdout: string;
+}
+
+export interface MeasureOptions {
+  readonly cwd: string;
+  readonly runs?: number;
+  /** Exit status that the command must have. @default 0 */
+  readonly status?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Done before each run, outside the measured time. */
+  readonly before?: () => void;
+}
+
+const RSS_HOOK = fileURLToPath(new URL('./rss-hook.mjs', import.meta.url));
+
+/**
+ * Runs a command with a clean environment and takes the shortest of its runs: on a noisy machine the minimum is what the program costs.
+ *
+ * @throws Error when a run ends with another status
+ */
+export function measure(file: string, args: readonly string[], { cwd, runs = 5, status = 0, env = {}, before }: MeasureOptions): Measured {
+  const scratch = mkdtempSync(join(tmpdir(), 'bench-rss-'));
+  const rssFile = join(scratch, 'rss');
+  const isNode = file === process.execPath;
+  let best = Number.POSITIVE_INFINITY;
+  let stdout = '';
+  for (let i = 0; i < runs; i++) {
+    before?.();
+    const started = process.hrtime.bigint();
+    const run = spawnSync(file, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: scratch, ...env } });
+    best = Math.min(best, Number(process.hrtime.bigint() - started) / 1e6);
+    if (run.status !== status) throw new Error(`${file} ${args.join(' ')} ended with ${run.status}: ${run.stderr}`);
+    stdout = run.stdout;
+  }
+  // Memory is measured in a run of its own: the hook costs time.
+  let rssMiB: number | undefined;
+  if (isNode) {
+    before?.();
+    spawnSync(file, ['--import', RSS_HOOK, ...args], { cwd, env: { PATH: process.env.PATH ?? '', HOME: scratch, BENCH_RSS_FILE: rssFile, ...env } });
+    rssMiB = Number(readFileSync(rssFile, 'utf8')) / 1024;
+  }
+  rmSync(scratch, { recursive: true });
+  return { ms: best, ...(rssMiB === undefined ? {} : { rssMiB }), stdout };
+}

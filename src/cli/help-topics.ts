@@ -1,0 +1,2 @@
+/** Pages of `help` that are not commands. */
+export const TOPICS = ['exit-codes'] as const;

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { packageRoot } from '../io/package-root.ts';
+import { addBundleCommand } from './bundle.ts';
+import { addCompletionCommand } from './completion.ts';
+import { addConfigCommand } from './config.ts';
+import { describe } from './describe.ts';
+import { addExplainCommand } from './explain.ts';
+import { addGraphCommand } from './graph.ts';
+import { addHelpCommand } from './help.ts';
+import { addInitCommand } from './init.ts';
+import { addQueryCommand } from './query.ts';
+import { addRecipeCommand } from './recipe.ts';
+import { addSchemaCommand } from './schema.ts';
+import type { Shell } from './shell.ts';
+import { addSynthCommand } from './synth.ts';
+import { addVerifyCommand } from './verify.ts';
+
+/** The whole command line. Building it loads commander and nothing else that is heavy. */
+export function buildProgram(shell: Shell): Command {
+  const { stdout, stderr } = shell.streams;
+  const program = new Command(shell.name)
+    .description('GitOps trees for GPU Kubernetes clusters, from known-good recipes.')
+    .version(version(), '--version', 'print the version')
+    .option('--debug', 'print the stack of an unexpected error')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      // Mistakes of the command line are printed with all other problems, in `run`.
+      outputError: () => {},
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  describe(program, {
+    examples: [
+      { line: 'cnsctl recipe list', about: 'what exists' },
+      { line: 'cnsctl synth', about: 'the tree of every cluster in clusters/, into dist/' },
+      {
+        line: 'cnsctl explain eks-h100-training components.gpu-operator.driver.version',
+        about: 'why a value is what it is',
+      },
+    ],
+  });
+  const add = [
+    addInitCommand,
+    addRecipeCommand,
+    addQueryCommand,
+    addExplainCommand,
+    addSynthCommand,
+    addBundleCommand,
+    addVerifyCommand,
+    addGraphCommand,
+    addConfigCommand,
+    addSchemaCommand,
+    addCompletionCommand,
+    addHelpCommand,
+  ];
+  for (const one of add) one(program, shell);
+  return program;
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { readonly version: string }).version;

@@ -1,0 +1,25 @@
+/** Where text goes; process.stdout is one. */
+export interface Sink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Everything of the process that the command line uses, handed in so that a test can hand in its own. */
+export interface Streams {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  /** Reads the standard input to its end. @default - that of the process */
+  readonly stdin?: () => string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+export function processStreams(): Streams {
+  return { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() };
+}
+
+/** Colours only on a terminal, and never with NO_COLOR (https://no-color.org) or on a terminal that has none. */
+export function hasColours({ isTTY }: Sink, env: Streams['env']): boolean {
+  return isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SynthClustersInput } from '../ops/synth-clusters.ts';
+import type { EngineFlags, Shell } from './shell.ts';
+
+/**
+ * The cache of trees that were written before, in the XDG cache folder.
+ *
+ * Only for a built program: its build writes `build-id.txt`, a hash over code and data, beside the bundle. Run from source, with
+ * recipes of the user's own or with plugins, nothing tells whether code or data changed, so that nothing is remembered.
+ */
+export async function treeCache(shell: Shell, flags: EngineFlags): Promise<SynthClustersInput['cache']> {
+  const { defaults } = await shell.config();
+  const id = buildId();
+  const { XDG_CACHE_HOME = '', HOME = '' } = shell.streams.env;
+  const home = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : HOME === '' ? undefined : join(HOME, '.cache');
+  if (id === undefined || home === undefined || flags.allowPlugins || (flags.recipes ?? defaults.recipes) !== undefined)
+    return undefined;
+  const { openStatCache } = await import('../io/stat-cache.ts');
+  return { trees: openStatCache(join(home, 'cnsctl')), engine: id };
+}
+
+/** In the bundle's folder or, from one of its chunks, the folder above. */
+function buildId(): string | undefined {
+  const files = ['./build-id.txt', '../build-id.txt'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const file = files.find((path) => existsSync(path));
+  return file === undefined ? undefined : readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,54 @@
+import type { PlainMap } from '../plain.ts';
+import { pick } from '../plain.ts';
+import type { ClusterFile } from './cluster-file.ts';
+import { locate, type PositionedDocument } from './document.ts';
+import type { Layer } from './layer.ts';
+import type { MergeSource } from './merge.ts';
+
+/** What a user asks for: a cluster file, parsed, with the document that it came from and values given by flags. */
+export interface ResolveInput {
+  readonly cluster: ClusterFile;
+  readonly document: PositionedDocument;
+  /** Values of `--set`: they come last. */
+  readonly flags?: { readonly components: PlainMap };
+  /** Skip the leaf check: `--allow-generic`. */
+  readonly allowGeneric?: boolean;
+}
+
+/** A layer as the merge takes it. */
+export function asMergeSource(layer: Layer): MergeSource {
+  const { inputs, ownership, shared, provided, bill, components } = layer.document;
+  return {
+    name: layer.name,
+    origin: layer.origin,
+    match: layer.match,
+    value: { inputs, ownership, shared, provided, bill, components },
+    locate: (path) => locate({ file: layer.name, value: undefined, positions: layer.positions }, path),
+  };
+}
+
+/** The cluster file: after all layers. */
+export function clusterSource({ cluster, document }: ResolveInput): MergeSource {
+  const { components, ownership, inputs, shared } = cluster;
+  return {
+    name: document.file,
+    origin: 'cluster',
+    match: {},
+    value: { inputs, ownership, components, shared: pick(shared, ['storageClass']) },
+    locate: (path) => locate(document, path),
+  };
+}
+
+/** Values of flags: last. */
+export function flagSource({ flags }: ResolveInput): MergeSource[] {
+  if (!flags) return [];
+  return [
+    {
+      name: '--set',
+      origin: 'flag',
+      match: {},
+      value: { components: flags.components },
+      locate: () => ({ file: '--set', line: 1, column: 1 }),
+    },
+  ];
+}

@@ -1,10 +1,10 @@
-import { App, Chart } from 'cdk8s';
 import { performance } from 'node:perf_hooks';
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { clusterContext } from '../src/contract/cluster.ts';
 import { type Component, componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { kubeObject } from '../src/contract/kube-object.ts';
 import { synthesize } from '../src/synth/synthesize.ts';
-import { Construct } from 'constructs';
 
 /**
  * A chain of components, each after the one before it: what cdk8s's own dependencies make exponential.
@@ -13,7 +13,12 @@ import { Construct } from 'constructs';
  */
 export function chain(length: number, objects: number): number {
   const registry = new Map<string, Component>(Array.from({ length }, (_, i) => [`link-${i}`, link(i, objects)]));
-  const input = { context: clusterContext.parse({}), components: Object.fromEntries([...registry.keys()].map((name) => [name, { namespace: name }])), provided: new Map(), registry };
+  const input = {
+    context: clusterContext.parse({}),
+    components: Object.fromEntries([...registry.keys()].map((name) => [name, { namespace: name }])),
+    provided: new Map(),
+    registry,
+  };
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 5; run++) {
     const started = performance.now();
@@ -30,7 +35,11 @@ export function cdk8sChain(length: number, objects: number): number {
   let previous: Chart | undefined;
   for (let i = 0; i < length; i++) {
     const chart = new Chart(app, `link-${i}`, { disableResourceNameHashes: true });
-    for (let j = 0; j < objects; j++) kubeObject(chart, `o${j}`, 'ConfigMap', { metadata: { name: `o${j}`, namespace: `link-${i}` }, data: { key: String(j) } });
+    for (let j = 0; j < objects; j++)
+      kubeObject(chart, `o${j}`, 'ConfigMap', {
+        metadata: { name: `o${j}`, namespace: `link-${i}` },
+        data: { key: String(j) },
+      });
     if (previous) chart.addDependency(previous);
     previous = chart;
   }
@@ -50,7 +59,11 @@ function link(index: number, objects: number): Component {
     create: (scope, id, input) => {
       const { namespace } = parseProps('link', componentProps, input);
       const construct = new Construct(scope, id);
-      for (let j = 0; j < objects; j++) kubeObject(construct, `o${j}`, 'ConfigMap', { metadata: { name: `o${j}`, namespace }, data: { key: String(j) } });
+      for (let j = 0; j < objects; j++)
+        kubeObject(construct, `o${j}`, 'ConfigMap', {
+          metadata: { name: `o${j}`, namespace },
+          data: { key: String(j) },
+        });
       return construct;
     },
   }) as unknown as Component;

@@ -14,10 +14,23 @@ const VARIANTS: readonly (readonly [sample: string, from: RegExp, to: string])[]
 export function writeClusters(folder: string, count: number): void {
   mkdirSync(folder, { recursive: true });
   const read = (name: string): string => readFileSync(join('clusters', `${name}.yaml`), 'utf8');
-  const samples = readdirSync('clusters').sort().map((file) => read(file.replace(/\.yaml$/, '')));
-  const recipes = [...samples, ...VARIANTS.map(([sample, from, to]) => read(sample).replace(from, to).replaceAll(/^\s*instanceType:.*$/gm, '').replaceAll(/^\s*region:.*$/gm, ''))];
+  const samples = readdirSync('clusters')
+    .sort()
+    .map((file) => read(file.replace(/\.yaml$/, '')));
+  const recipes = [
+    ...samples,
+    ...VARIANTS.map(([sample, from, to]) =>
+      read(sample)
+        .replace(from, to)
+        .replaceAll(/^\s*instanceType:.*$/gm, '')
+        .replaceAll(/^\s*region:.*$/gm, ''),
+    ),
+  ];
   for (let i = 0; i < count; i++) {
-    const text = (recipes[i % recipes.length] ?? '').replace(/^name: .*$/m, `name: cluster-${String(i).padStart(4, '0')}`);
+    const text = (recipes[i % recipes.length] ?? '').replace(
+      /^name: .*$/m,
+      `name: cluster-${String(i).padStart(4, '0')}`,
+    );
     writeFileSync(join(folder, `cluster-${String(i).padStart(4, '0')}.yaml`), text);
   }
 }

@@ -30,7 +30,11 @@ const RSS_HOOK = fileURLToPath(new URL('./rss-hook.mjs', import.meta.url));
  *
  * @throws Error when a run ends with another status
  */
-export function measure(file: string, args: readonly string[], { cwd, runs = 5, status = 0, env = {}, before }: MeasureOptions): Measured {
+export function measure(
+  file: string,
+  args: readonly string[],
+  { cwd, runs = 5, status = 0, env = {}, before }: MeasureOptions,
+): Measured {
   const scratch = mkdtempSync(join(tmpdir(), 'bench-rss-'));
   const rssFile = join(scratch, 'rss');
   const isNode = file === process.execPath;
@@ -39,7 +43,12 @@ export function measure(file: string, args: readonly string[], { cwd, runs = 5, 
   for (let i = 0; i < runs; i++) {
     before?.();
     const started = process.hrtime.bigint();
-    const run = spawnSync(file, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: scratch, ...env } });
+    const run = spawnSync(file, args, {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      env: { PATH: process.env.PATH ?? '', HOME: scratch, ...env },
+    });
     best = Math.min(best, Number(process.hrtime.bigint() - started) / 1e6);
     if (run.status !== status) throw new Error(`${file} ${args.join(' ')} ended with ${run.status}: ${run.stderr}`);
     stdout = run.stdout;
@@ -48,7 +57,10 @@ export function measure(file: string, args: readonly string[], { cwd, runs = 5, 
   let rssMiB: number | undefined;
   if (isNode) {
     before?.();
-    spawnSync(file, ['--import', RSS_HOOK, ...args], { cwd, env: { PATH: process.env.PATH ?? '', HOME: scratch, BENCH_RSS_FILE: rssFile, ...env } });
+    spawnSync(file, ['--import', RSS_HOOK, ...args], {
+      cwd,
+      env: { PATH: process.env.PATH ?? '', HOME: scratch, BENCH_RSS_FILE: rssFile, ...env },
+    });
     rssMiB = Number(readFileSync(rssFile, 'utf8')) / 1024;
   }
   rmSync(scratch, { recursive: true });

@@ -10,6 +10,9 @@ import { gkeRdma } from './gke-rdma.ts';
 import { gkeTcpx } from './gke-tcpx.ts';
 import { gkeTcpxo } from './gke-tcpxo.ts';
 import { gpuOperator } from './gpu-operator.ts';
+import { hardwareGb200Nvl72 } from './hardware-gb200-nvl72.ts';
+import { hardwareH100Efa } from './hardware-h100-efa.ts';
+import { hardwareNdH100 } from './hardware-nd-h100.ts';
 import { inferenceExtensionCrds } from './inference-extension-crds.ts';
 import { jobset } from './jobset.ts';
 import { k8sEphemeralStorageMetrics } from './k8s-ephemeral-storage-metrics.ts';
@@ -39,6 +42,9 @@ export const components: readonly Component[] = [
   gkeTcpx,
   gkeTcpxo,
   gpuOperator,
+  hardwareGb200Nvl72,
+  hardwareH100Efa,
+  hardwareNdH100,
   inferenceExtensionCrds,
   jobset,
   k8sEphemeralStorageMetrics,

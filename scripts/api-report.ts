@@ -17,7 +17,12 @@ export function apiReports(): (readonly [path: string, text: string])[] {
       configObject: {
         projectFolder: process.cwd(),
         mainEntryPointFilePath: resolve(`lib/types/src/exports/${entry}.d.ts`),
-        apiReport: { enabled: true, reportFileName: `${entry}.api.md`, reportFolder: resolve(SCRATCH), reportTempFolder: resolve(SCRATCH, 'temp') },
+        apiReport: {
+          enabled: true,
+          reportFileName: `${entry}.api.md`,
+          reportFolder: resolve(SCRATCH),
+          reportTempFolder: resolve(SCRATCH, 'temp'),
+        },
         docModel: { enabled: false },
         dtsRollup: { enabled: false },
         tsdocMetadata: { enabled: false },
@@ -32,7 +37,12 @@ export function apiReports(): (readonly [path: string, text: string])[] {
       configObjectFullPath: undefined,
       packageJsonFullPath: resolve('package.json'),
     });
-    const { succeeded } = Extractor.invoke(config, { localBuild: true, messageCallback: (message) => { message.handled = message.logLevel !== ExtractorLogLevel.Error; } });
+    const { succeeded } = Extractor.invoke(config, {
+      localBuild: true,
+      messageCallback: (message) => {
+        message.handled = message.logLevel !== ExtractorLogLevel.Error;
+      },
+    });
     if (!succeeded) throw new Error(`the API report of ${entry} could not be made`);
     return [`api/${entry}.api.md`, readFileSync(resolve(SCRATCH, `${entry}.api.md`), 'utf8')] as const;
   });

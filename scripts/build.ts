@@ -1,5 +1,7 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { sha256 } from '../src/hash.ts';
 import { writeCompiled } from '../src/io/compiled-catalog.ts';
 import { loadCatalog } from '../src/io/load-catalog.ts';
 
@@ -48,3 +50,17 @@ await Promise.all([
 ]);
 writeFileSync('lib/recipes.json', writeCompiled(loadCatalog('recipes', 'recipes', 'built-in')));
 cpSync('src/upstream', 'lib/upstream', { recursive: true });
+// Stands for code and data in the cache of trees: same id, same trees. It never reaches an output.
+writeFileSync(
+  'lib/cli/build-id.txt',
+  `${sha256(
+    filesOf('lib')
+      .map((path) => `${sha256(readFileSync(path))}  ${path}`)
+      .join('\n'),
+  )}\n`,
+);
+
+function filesOf(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+}

@@ -49,7 +49,7 @@ describe('nearest', () => {
 
 describe('didYouMean', () => {
   it('asks', () => {
-    expect(didYouMean('eksx', ['eks', 'oke'])).toBe('did you mean eks, oke?');
+    expect(didYouMean('ekss', ['eks', 'aks'])).toBe('did you mean eks, aks?');
   });
   it('is silent when nothing is near', () => {
     expect(didYouMean('kubernetes', ['eks'])).toBeUndefined();

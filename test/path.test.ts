@@ -24,7 +24,11 @@ describe('formatPath', () => {
 
 describe('parsePath', () => {
   it('is the reverse of formatPath, whatever the keys are called', () => {
-    fc.assert(fc.property(path, (keys) => expect(parsePath(formatPath(keys))).toEqual(keys)));
+    fc.assert(
+      fc.property(path, (keys) => {
+        expect(parsePath(formatPath(keys))).toEqual(keys);
+      }),
+    );
   });
 
   it('never throws on arbitrary text', () => {

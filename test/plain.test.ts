@@ -30,7 +30,11 @@ describe('sameValue', () => {
     expect(sameValue(b, a)).toBe(expected);
   });
   it('is true of a copy', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => expect(sameValue(value, structuredClone(value))).toBe(true)));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(sameValue(value, structuredClone(value))).toBe(true);
+      }),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ChartPaths, ChartSource, PathTree } from '../../src/synth/upstream.ts';
+import type { ChartPaths, ChartSource } from '../../src/synth/upstream.ts';
 import type { ChartFolder, Dependency } from './chart-folder.ts';
 import { pathTree } from './path-tree.ts';
 import type { Mark } from './read-marks.ts';
@@ -95,12 +95,4 @@ function imports(dependencies: readonly Dependency[]): string[] {
       [d.alias ?? d.name, ...(typeof item === 'string' ? ['exports', item] : item.child.split('.'))].join('\u0000'),
     ),
   );
-}
-
-/** All paths of a tree, `a.b.*`, for reports and tests. */
-export function pathsOf(tree: PathTree, prefix = ''): string[] {
-  return Object.entries(tree).flatMap(([name, node]) => {
-    const path = name === '' ? prefix : prefix === '' ? name : `${prefix}.${name}`;
-    return typeof node === 'string' ? [`${path} ${node}`.trim()] : pathsOf(node, path);
-  });
 }

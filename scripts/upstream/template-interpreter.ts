@@ -74,8 +74,7 @@ export class Interpreter {
     let all: Outputs = [''];
     for (const node of nodes) {
       const one = this.node(node, scope);
-      const few = all && one && all.length * one.length <= MOST_OUTPUTS;
-      all = few ? all?.flatMap((a) => one?.map((b) => a + b) ?? []) : undefined;
+      all = product(all, one);
     }
     return all;
   }
@@ -209,6 +208,12 @@ export class Interpreter {
       if (atom.kind === 'place' || atom.kind === 'any') this.rendersValues = true;
     }
   }
+}
+
+/** Every text of one followed by every text of the other, unless there are too many. */
+function product(before: Outputs, after: Outputs): Outputs {
+  if (!before || !after || before.length * after.length > MOST_OUTPUTS) return undefined;
+  return before.flatMap((a) => after.map((b) => a + b));
 }
 
 function constants(value: Value): Outputs {

@@ -1,6 +1,6 @@
 import type { Bundle } from '../contract/manifests.ts';
 import { APPLICATION_HEALTH, healthLua } from './health-lua.ts';
-import { type HealthRule, healthRules, readinessKey } from './health-rules.ts';
+import { type HealthRule, healthRules, identityOf, readinessKey } from './health-rules.ts';
 import { groupOf, kindKey, kindOf } from './object-kind.ts';
 import { toYaml } from './yaml.ts';
 
@@ -20,9 +20,7 @@ const keyOf = ({ apiVersion, kind }: HealthRule): string =>
 /** Kinds whose objects come from a chart: those we cannot annotate, so their rule itself must not hold the wave up. */
 function kindsOfCharts({ units }: Bundle): Set<string> {
   const own = new Set(
-    units
-      .flatMap((unit) => Object.values(unit.objects).flat())
-      .map((object) => readinessKey({ ...object, ...object.metadata, kind: object.kind })),
+    units.flatMap((unit) => Object.values(unit.objects).flat()).map((object) => readinessKey(identityOf(object))),
   );
   return new Set(
     units.flatMap((unit) => unit.readiness.filter((r) => !own.has(readinessKey(r))).map((r) => kindKey(kindOf(r)))),

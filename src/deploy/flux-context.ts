@@ -1,5 +1,6 @@
 import type { Bundle, GitLocation, KubeObject } from '../contract/manifests.ts';
 import type { FluxOptions } from './flux-options.ts';
+import type { HealthRule } from './health-rules.ts';
 
 /** What the makers of Flux objects need to know besides their own subject. */
 export interface FluxContext {
@@ -8,6 +9,9 @@ export interface FluxContext {
   readonly options: FluxOptions;
   /** Name of the GitRepository that holds the tree, and of the root Kustomization. */
   readonly root: string;
+  /** Once for the whole tree: every Kustomization asks. */
+  readonly rules: readonly HealthRule[];
+  readonly waitsForNodes: (object: KubeObject) => boolean;
 }
 
 /** A Flux object in the namespace of Flux, with the labels of the cluster. */

@@ -3,7 +3,7 @@ import type { KubeObject } from '../contract/manifests.ts';
 import { controllerWritten } from './controller-written.ts';
 import { duration, type FluxContext, fluxObject } from './flux-context.ts';
 import { helmRepositoryNames } from './flux-sources.ts';
-import { readinessKey } from './health-rules.ts';
+import { identityOf, readinessKey } from './health-rules.ts';
 import { holdsNull } from './holds-null.ts';
 import type { Step } from './steps.ts';
 import { toYaml } from './yaml.ts';
@@ -82,7 +82,7 @@ function waitsForNodes({ unit }: Step): boolean {
   const own = new Set(
     Object.values(unit.objects)
       .flat()
-      .map((object) => readinessKey({ ...object, ...object.metadata })),
+      .map((object) => readinessKey(identityOf(object))),
   );
   return unit.readiness.some((r) => r.needsNodes && !own.has(readinessKey(r)));
 }

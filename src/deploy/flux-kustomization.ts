@@ -1,7 +1,7 @@
 import type { KubeObject } from '../contract/manifests.ts';
 import { duration, type FluxContext, fluxObject } from './flux-context.ts';
 import { healthCel } from './health-cel.ts';
-import { healthRules, needsNodes, readinessKey } from './health-rules.ts';
+import { identityOf, readinessKey } from './health-rules.ts';
 import { kindKey, kindOf } from './object-kind.ts';
 import { inRepository } from './require-layout.ts';
 import type { Step } from './steps.ts';
@@ -53,12 +53,14 @@ export function fluxKustomization(context: FluxContext, parts: KustomizationPart
  * `wait` when all of the folder may be waited for; otherwise the list of what may. What needs nodes is in neither: a pool may
  * have none yet.
  */
-function health({ bundle }: FluxContext, { objects, alsoReady = [], wait = true }: KustomizationParts): object {
+function health(
+  { rules, waitsForNodes }: FluxContext,
+  { objects, alsoReady = [], wait = true }: KustomizationParts,
+): object {
   if (!wait) return { wait };
-  const waitsForNodes = needsNodes(bundle);
   const waited = objects.filter((object) => !waitsForNodes(object));
   const kinds = new Set([...waited, ...alsoReady].map((thing) => kindKey(kindOf(thing))));
-  const healthCheckExprs = healthRules(bundle)
+  const healthCheckExprs = rules
     .filter((rule) => kinds.has(kindKey(kindOf(rule))))
     .flatMap((rule) => healthCel(rule) ?? []);
   const exprs = healthCheckExprs.length > 0 ? { healthCheckExprs } : {};
@@ -83,7 +85,7 @@ export function alsoReadyAfter({ unit }: Step): HealthCheck[] {
   const own = new Set(
     Object.values(unit.objects)
       .flat()
-      .map((object) => readinessKey({ ...object, ...object.metadata })),
+      .map((object) => readinessKey(identityOf(object))),
   );
   const vouched = unit.release?.wait === true;
   return unit.readiness

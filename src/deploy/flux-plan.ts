@@ -76,7 +76,9 @@ function stepFolders(context: FluxContext, step: Step, dependsOn: readonly strin
       prune,
       objects,
       alsoReady,
-      ...(release ? { timeoutSeconds: release.timeoutSeconds + SLACK } : {}),
+      ...(unit.release && (release || alsoReady.length > 0)
+        ? { timeoutSeconds: unit.release.timeoutSeconds + SLACK }
+        : {}),
     });
     folders.push({ folder, objects, kustomization });
   }

@@ -6,6 +6,7 @@ import { KUSTOMIZE } from './flux-kustomization.ts';
 import { fluxOptions } from './flux-options.ts';
 import { fluxPlan, SOURCES, sourceName } from './flux-plan.ts';
 import { fluxSources, treeRepository } from './flux-sources.ts';
+import { healthRules, needsNodes } from './health-rules.ts';
 import { kustomizationFile } from './kustomization-file.ts';
 import { objectFiles } from './object-files.ts';
 import { inRepository, requireGit, requireLayout } from './require-layout.ts';
@@ -101,5 +102,5 @@ function contextOf(bundle: Bundle): FluxContext {
     [root]: 'the root Kustomization',
     ...Object.fromEntries(extra.map((step) => [sourceName(step), `the Git source of ${step.unit.component}`])),
   });
-  return { bundle, git, options, root };
+  return { bundle, git, options, root, rules: healthRules(bundle), waitsForNodes: needsNodes(bundle) };
 }

@@ -79,6 +79,8 @@ const RULES: readonly HealthRule[] = [
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', ...ready('Accepted') },
 ];
 
+const RULE_OF = new Map(RULES.map((rule) => [kindKey(kindOf(rule)), rule]));
+
 /** Custom kinds that Argo CD 3.4 judges by itself (resource_customizations at v3.4.4), among those that GPU clusters have. */
 const KNOWN_TO_ARGO_CD = new Set([
   'cert-manager.io/Certificate',
@@ -105,7 +107,7 @@ export function healthRules(bundle: Bundle): HealthRule[] {
   for (const thing of brought) {
     const key = kindKey(kindOf(thing));
     if (KNOWN_TO_ARGO_CD.has(key)) continue;
-    const row = RULES.find((rule) => kindKey(kindOf(rule)) === key);
+    const row = RULE_OF.get(key);
     if (row) rules.set(key, rules.get(key) ?? { ...row, apiVersion: thing.apiVersion });
   }
   for (const row of RULES) {
@@ -128,25 +130,28 @@ export function healthRules(bundle: Bundle): HealthRule[] {
 
 /** Whether nobody may wait for this object: its component says so, or its kind always needs nodes. */
 export function needsNodes(bundle: Bundle): (object: KubeObject) => boolean {
-  const kinds = new Set(RULES.filter((rule) => rule.needsNodes).map((rule) => kindKey(kindOf(rule))));
   const named = new Set(
     readinessOf(bundle)
       .filter((r) => r.needsNodes)
       .map(readinessKey),
   );
   return (object) =>
-    kinds.has(kindKey(kindOf(object))) ||
-    named.has(readinessKey({ ...object, name: object.metadata.name, namespace: object.metadata.namespace }));
+    RULE_OF.get(kindKey(kindOf(object)))?.needsNodes === true || named.has(readinessKey(identityOf(object)));
 }
 
 const readinessOf = (bundle: Bundle): Readiness[] => bundle.units.flatMap((unit) => unit.readiness);
 
-/** Text that is equal for equal objects. */
-export function readinessKey({
+/** An object as a readiness names it. */
+export const identityOf = ({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): Identity => ({
   apiVersion,
   kind,
   name,
-  namespace = '',
-}: Omit<Readiness, 'field' | 'needsNodes'>): string {
+  namespace,
+});
+
+type Identity = Omit<Readiness, 'field' | 'needsNodes'>;
+
+/** Text that is equal for equal objects. */
+export function readinessKey({ apiVersion, kind, name, namespace = '' }: Identity): string {
   return `${groupOf(apiVersion)}/${kind}/${namespace}/${name}`;
 }

@@ -25,10 +25,10 @@ Usage: ./install.sh [options]`,
   })}
 sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c 1-64; }
 
-# Tries five times: a webhook or CRD of the step before may need a moment to be served.
+# Tries for three minutes: an operator that is not waited for brings its webhooks and CRDs in its own time.
 retry() {
   local attempt
-  for attempt in 1 2 3 4; do
+  for ((attempt = 1; attempt < 18; attempt++)); do
     "$@" && return 0
     log "  attempt $attempt failed, again in \${CNSCTL_RETRY_SECONDS:-10} s"
     sleep "\${CNSCTL_RETRY_SECONDS:-10}"

@@ -22,10 +22,14 @@ export function asMergeSource(layer: Layer): MergeSource {
     name: layer.name,
     origin: layer.origin,
     match: layer.match,
-    value: { inputs, ownership, shared, provided, bill, components },
+    value: given({ inputs, ownership, shared, provided, bill, components }),
     locate: (path) => locate({ file: layer.name, value: undefined, positions: layer.positions }, path),
   };
 }
+
+/** A section that a file leaves out is an empty map to its schema; it must not look as if the file had set it. */
+const given = (sections: Readonly<Record<string, object>>): PlainMap =>
+  Object.fromEntries(Object.entries(sections).filter(([, section]) => Object.keys(section).length > 0));
 
 /** The cluster file: after all layers. */
 export function clusterSource({ cluster, document }: ResolveInput): MergeSource {
@@ -34,7 +38,7 @@ export function clusterSource({ cluster, document }: ResolveInput): MergeSource 
     name: document.file,
     origin: 'cluster',
     match: {},
-    value: { inputs, ownership, components, shared: pick(shared, ['storageClass']) },
+    value: given({ inputs, ownership, components, shared: pick(shared, ['storageClass']) }),
     locate: (path) => locate(document, path),
   };
 }

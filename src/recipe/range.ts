@@ -37,8 +37,11 @@ function term(operator: string, version: Version): Range {
   return { from: version, below: next(version) };
 }
 
-/** The first version after everything that `version` names: 1.35 → 1.36, 1.35.2 → 1.35.3. */
-const next = (version: Version): Version => [...version.slice(0, -1), (version.at(-1) ?? 0) + 1];
+/** The first version after everything that `version` names: 1.35 → 1.36, 24.04 → 24.05. */
+function next(version: Version): Version {
+  const last = version.at(-1) ?? '0';
+  return [...version.slice(0, -1), String(Number(last) + 1).padStart(last.length, '0')];
+}
 
 /** What both ranges admit; undefined when that is nothing. */
 export function intersect(a: Range, b: Range): Range | undefined {

@@ -32,7 +32,7 @@ function allocation({ ownership, kubernetes, components }: ClusterContext): Prob
   if (ownership.allocation !== 'dra') return [];
   const version = parseVersion(kubernetes);
   const problems: Problem[] = [];
-  if (version && !contains({ from: [1, 34] }, version))
+  if (version && !contains({ from: ['1', '34'] }, version))
     problems.push(
       broken(
         'ownership.allocation',

@@ -13,12 +13,12 @@ describe('a path of the recipe', () => {
     [
       'the layer that won, what it overrode, its own note',
       'components.gpu-operator.driver.version',
-      'components.gpu-operator.driver.version = 580.105.08\n  set by    small/h100.yaml:7:25\n  overrode  580.126.20 of small/base.yaml:35:40\n  why       Tried on H100.\n  source    https://example.com/h100\n',
+      'components.gpu-operator.driver.version = 580.105.08\n  set by    small/h100.yaml:7:24\n  overrode  580.126.20 of small/base.yaml:31:38\n  why       Tried on H100.\n  source    https://example.com/h100\n',
     ],
     [
       'a row of the bill, with the reason of the row',
       'components.gpu-operator.chart.version',
-      'components.gpu-operator.chart.version = v26.3.3\n  set by    small/base.yaml:12:90\n  why       The last release on driver branch 580.\n  source    https://docs.nvidia.com/gpu-operator\n',
+      'components.gpu-operator.chart.version = v26.3.3\n  set by    small/base.yaml:13:93\n  why       The last release on driver branch 580.\n  source    https://docs.nvidia.com/gpu-operator\n',
     ],
     [
       'a value of the cluster file',
@@ -48,7 +48,7 @@ describe('a path of the recipe', () => {
     [
       'what the provider brings',
       'provided.coredns',
-      'provided.coredns = true\n  set by    small/eks.yaml:6:19\n  why       EKS installs it.\n  source    https://docs.aws.amazon.com/eks\n',
+      'provided.coredns = true\n  set by    small/eks.yaml:6:3\n  why       EKS installs it.\n  source    https://docs.aws.amazon.com/eks\n',
     ],
     [
       'a tuning setting, in the words of its data',
@@ -58,7 +58,7 @@ describe('a path of the recipe', () => {
     [
       'a constraint with everybody who bounds it',
       'constraints.kubernetes',
-      'constraints.kubernetes = >= 1.33 < 1.37 (is 1.34.2)\n  joined    from one bound\n    constraints.kubernetes = >= 1.33 <= 1.36\n      set by    small/base.yaml (gpu-operator):17:7\n      why       Validated there.\n      source    https://docs.nvidia.com/platform-support\n',
+      'constraints.kubernetes = >= 1.33 < 1.37 (is 1.34.2)\n  joined    from one bound\n    constraints.kubernetes = >= 1.33 <= 1.36\n      set by    small/base.yaml (gpu-operator):18:7\n      why       Validated there.\n      source    https://docs.nvidia.com/platform-support\n',
     ],
   ])('tells %s', (_, path, expected) => {
     expect(textOf(path)).toBe(expected);
@@ -101,8 +101,8 @@ describe('a Helm value', () => {
         'components.gpu-operator.values.driver.version = 580.105.08',
         '  computed  by the construct of gpu-operator from what follows',
         '    components.gpu-operator.driver.version = 580.105.08',
-        '      set by    small/h100.yaml:7:25',
-        '      overrode  580.126.20 of small/base.yaml:35:40',
+        '      set by    small/h100.yaml:7:24',
+        '      overrode  580.126.20 of small/base.yaml:31:38',
         '      why       Tried on H100.',
         '      source    https://example.com/h100',
         '    ownership.driver = operator',

@@ -62,8 +62,7 @@ function ofLayers({ recipe, catalog, document }: ExplainedRecipe): Explanation[]
     const at = parsePath(text) ?? [];
     const path = at[0] === 'bill' ? ['components', ...at.slice(1)] : at[0] === 'provided' ? at.slice(0, 2) : at;
     if (at[0] === 'bill' && !(Object.hasOwn(recipe.components, at[1] ?? '') && BILL.has(at[2] ?? ''))) continue;
-    const value = at[0] === 'provided' ? true : valueAt(recipeValues(recipe), path);
-    const one = explain(catalog, formatPath(path), value, at, provenance);
+    const one = explain(catalog, recipe, { path, at, provenance });
     const row = explained.get(one.path);
     explained.set(
       one.path,
@@ -105,18 +104,28 @@ const recipeValues = (recipe: ResolvedRecipe) => ({
   shared: { storageClass: recipe.context.storageClass },
 });
 
-function explain(catalog: Catalog, path: string, value: unknown, at: Path, from: Provenance): Explanation {
-  const layer = catalog.layers.find(({ name }) => name === from.layer);
-  const kind = layer ? 'layer' : from.layer === '--set' ? 'flag' : 'cluster';
+interface Entry {
+  /** Path in the recipe. */
+  readonly path: Path;
+  /** Path in the layers. */
+  readonly at: Path;
+  readonly provenance: Provenance;
+}
+
+function explain(catalog: Catalog, recipe: ResolvedRecipe, { path, at, provenance }: Entry): Explanation {
+  const layer = catalog.layers.find(({ name }) => name === provenance.layer);
   const reason = layer && reasonOf(layer, at);
+  const isClaim = at[0] === 'provided';
+  // The row of the bill may have given way to the component's own prop: its value is the one in the layer.
+  const value = isClaim ? true : valueAt(at[0] === 'bill' ? layer?.document : recipeValues(recipe), at);
   return {
-    path,
+    path: formatPath(path),
     // A path that was set and has no value was taken out with null.
     value: value ?? null,
-    kind,
-    by: from.layer,
-    source: from.source,
-    overrode: from.overrode,
+    kind: layer ? 'layer' : provenance.layer === '--set' ? 'flag' : 'cluster',
+    by: provenance.layer,
+    source: layer && isClaim ? placeIn(layer, path) : provenance.source,
+    overrode: provenance.overrode,
     ...(reason
       ? { why: reason.why, reference: reason.source }
       : layer

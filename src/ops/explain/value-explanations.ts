@@ -22,15 +22,21 @@ export function valueExplanations(
       const path = formatPath(['components', component, 'values', ...(parsePath(text) ?? [])]);
       const by = `the construct of ${component}`;
       if (props.length === 0) return [{ path, value, kind: 'fixed', by, overrode: [], from: [] }];
-      const from = unique(props.flatMap((prop) => propPaths(component, prop).flatMap((at) => find(known, at))));
+      const from = unique(ownFirst(props).flatMap((prop) => propPaths(component, prop).flatMap((at) => find(known, at))));
       return [{ path, value, kind: 'computed', by, overrode: [], from }];
     }),
   );
   return new Map(all.map((one) => [one.path, one]));
 }
 
+/** What is set for this component alone says most. */
+const ownFirst = (props: readonly string[]): readonly string[] =>
+  props.toSorted((a, b) => Number(isContext(a)) - Number(isContext(b)));
+
+const isContext = (prop: string): boolean => /^cluster[.[]/.test(prop);
+
 function propPaths(component: string, prop: string): readonly string[] {
-  return /^cluster[.[]/.test(prop) ? contextPaths(prop) : [`${formatPath(['components', component])}.${prop}`];
+  return isContext(prop) ? contextPaths(prop) : [`${formatPath(['components', component])}.${prop}`];
 }
 
 /** Defaults of a component's schema for what nothing sets, so that a computed value can be followed to them. */

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { parseYaml } from '../../src/io/parse-yaml.ts';
+import { checkRecipeFile, recipeInput } from '../../src/ops/recipe-document.ts';
+import { recipeData, recipeFile, resolveRecipe } from '../../src/ops/resolve-recipe.ts';
+import { lockFile } from '../../src/report/lock.ts';
+import { problemsOf } from './memory-io.ts';
+import { cluster, smallEngine } from './small-engine.ts';
+
+const io = { parseYaml };
+const asked = { document: cluster(), set: { 'gpu-operator': { gdrcopy: false } } };
+const recipe = resolveRecipe(smallEngine, asked);
+const text = recipeFile(recipe, asked);
+const printed = (of = text) => parseYaml(of, 'recipe.yaml');
+
+it('a printed recipe is the lock with what was asked', () => {
+  expect(text.startsWith(lockFile(recipe))).toBe(true);
+  expect(recipeData(io, text).request).toEqual({ cluster: asked.document.value, set: asked.set });
+});
+
+it('asks again for what it was the answer to', () => {
+  const again = recipeInput(printed());
+  expect(recipeFile(resolveRecipe(smallEngine, again), again)).toBe(text.replaceAll('clusters/prod.yaml', 'recipe.yaml'));
+});
+
+it('keeps places, so that an error names the line of the printed file', async () => {
+  const bad = printed(text.replace('accelerator: h100\n    os', 'accelerator: h10\n    os'));
+  const line = text.split('\n').findIndex((one) => one === '    accelerator: h100') + 1;
+  const [problem] = await problemsOf(() => resolveRecipe(smallEngine, recipeInput(bad)));
+  expect([problem?.code, problem?.source?.file, problem?.source?.line]).toEqual(['QUERY_INVALID', 'recipe.yaml', line]);
+});
+
+describe('checkRecipeFile', () => {
+  it.each([['a cluster file', cluster()], ['a printed recipe', printed()]])('takes %s', (_, document) => {
+    expect(() => checkRecipeFile(smallEngine, io, document)).not.toThrow();
+  });
+
+  it('refuses changes that somebody wrote into the answer, at their lines', async () => {
+    const edited = printed(text.replace('version: v26.3.3', 'version: v26.3.4').replace('support: schema-checked', 'support: hardware-validated'));
+    const problems = await problemsOf(() => checkRecipeFile(smallEngine, io, edited));
+    expect(problems.map(({ path, message }) => [path, message])).toEqual([
+      ['support', 'the file says "hardware-validated", and the recipe resolves to "schema-checked"'],
+      ['components.gpu-operator.chart.version', 'the file says "v26.3.4", and the recipe resolves to "v26.3.3"'],
+    ]);
+  });
+
+  it('refuses the lock of a tree, which does not say what was asked', async () => {
+    const [problem] = await problemsOf(() => recipeInput(printed(lockFile(recipe))));
+    expect([problem?.path, problem?.hint]).toEqual(['request', 'give the cluster file, or a file that `cnsctl recipe` printed']);
+  });
+});

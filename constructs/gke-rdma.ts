@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { emitGkeNetworks, gkeNetworks } from './gke-fabric/networks.ts';
 import { nodeDaemon, pause, pauseImage, pinnedImage, privileged } from './gke-fabric/node-daemon.ts';

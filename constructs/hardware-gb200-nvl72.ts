@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ClusterContext } from '../src/contract/cluster.ts';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { hardwareProps, publishEnvironment, publishTopology, topologyLevels } from './hardware/job-environment.ts';

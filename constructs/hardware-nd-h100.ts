@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { kubeObject } from '../src/contract/kube-object.ts';
 import { hardwareProps, publishEnvironment, publishTopology, topologyLevels } from './hardware/job-environment.ts';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { GitSource, gitSourceRef } from '../src/contract/git-source.ts';
 

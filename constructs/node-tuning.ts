@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { labels, toleration } from '../src/contract/scheduling.ts';
 import { type Problem, throwProblems } from '../src/errors.ts';

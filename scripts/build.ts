@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { sha256 } from '../src/hash.ts';
 import { writeCompiled } from '../src/io/compiled-catalog.ts';
@@ -25,15 +25,18 @@ const banner = {
   js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);",
 };
 
-rmSync('lib', { recursive: true, force: true });
-mkdirSync('lib', { recursive: true });
+// Made aside and swapped in at the end: a failing build leaves the last good one, and nobody meets half of one.
+const out = `.cache/build-${process.pid}`;
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
 await Promise.all([
   build({
     ...common,
     entryPoints: { cnsctl: 'src/cli/cnsctl.ts' },
-    outdir: 'lib/cli',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    outdir: `${out}/cli`,
+    minify: true,
+    // cdk8s brings an older copy of its own; one is enough to load.
+    alias: { yaml: resolve('node_modules/yaml') },
     banner,
   }),
   build({
@@ -44,21 +47,19 @@ await Promise.all([
       contract: 'src/exports/contract.ts',
       testing: 'src/exports/testing.ts',
     },
-    outdir: 'lib',
+    outdir: out,
     packages: 'external',
   }),
 ]);
-writeFileSync('lib/recipes.json', writeCompiled(loadCatalog('recipes', 'recipes', 'built-in')));
-cpSync('src/upstream', 'lib/upstream', { recursive: true });
+writeFileSync(`${out}/recipes.json`, writeCompiled(loadCatalog('recipes', 'recipes', 'built-in')));
+cpSync('src/upstream', `${out}/upstream`, { recursive: true });
 // Stands for code and data in the cache of trees: same id, same trees. It never reaches an output.
-writeFileSync(
-  'lib/cli/build-id.txt',
-  `${sha256(
-    filesOf('lib')
-      .map((path) => `${sha256(readFileSync(path))}  ${path}`)
-      .join('\n'),
-  )}\n`,
-);
+const sums = filesOf(out).map((path) => `${sha256(readFileSync(path))}  ${relative(out, path)}`);
+writeFileSync(`${out}/cli/build-id.txt`, `${sha256(sums.join('\n'))}\n`);
+const old = `${out}-old`;
+if (existsSync('lib')) renameSync('lib', old);
+renameSync(out, 'lib');
+rmSync(old, { recursive: true, force: true });
 
 function filesOf(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());

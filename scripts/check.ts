@@ -46,7 +46,7 @@ for (const [name, command, ...args] of steps.filter(([step]) => only.length === 
   const started = Date.now();
   const { status } = spawnSync(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NO_COLOR: '1', CI: 'true' },
+    env: { ...process.env, NO_COLOR: '1', CI: 'true', CNSCTL_BUILT: '1' },
   });
   console.log(`== ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (status !== 0) failed.push(name);

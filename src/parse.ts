@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { CnsError, type ErrorCode, type Problem, type Source } from './errors.ts';
 import { didYouMean } from './nearest.ts';
 import { formatPath, type Path, valueAt } from './path.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Props of the storage class that the tree makes itself: the chart's own cannot be named, and is not encrypted. */
 export const storageClassProps = z

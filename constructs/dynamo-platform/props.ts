@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { componentProps } from '../../src/contract/component.ts';
 import { helmChartRef } from '../../src/contract/helm-chart.ts';
 

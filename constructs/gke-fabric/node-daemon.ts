@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClusterContext } from '../../src/contract/cluster.ts';
 import { type KubeProps, kubeObject } from '../../src/contract/kube-object.ts';
 import { mirrored } from '../../src/contract/mirror.ts';

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClusterContext } from '../../src/contract/cluster.ts';
 import { kubeObject } from '../../src/contract/kube-object.ts';
 

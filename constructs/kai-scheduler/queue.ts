@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Problem } from '../../src/errors.ts';
 import { didYouMean } from '../../src/nearest.ts';
 import { formatPath } from '../../src/path.ts';

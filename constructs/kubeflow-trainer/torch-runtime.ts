@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClusterContext } from '../../src/contract/cluster.ts';
 
 /** Props of the runtime that PyTorch TrainJobs refer to by name. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClusterContext } from '../../src/contract/cluster.ts';
 import { mirrored } from '../../src/contract/mirror.ts';
 import { labels } from '../../src/contract/scheduling.ts';

@@ -12,6 +12,9 @@ interface Choices {
   readonly script: { readonly image: string; readonly version: string };
 }
 
+/** Systems whose boot loader the packages of NVIDIA can configure. */
+const UPDATE_GRUB: readonly string[] = ['ubuntu', 'debian'];
+
 /** An image as the operator takes it: its webhook refuses a tag or digest, the version is a field of its own. */
 export const IMAGE_PATH = /^[^\s@]+\/[^\s@:/]+$/;
 
@@ -93,13 +96,24 @@ function commandLine({ keepKernelArguments = [] }: Choices, remainder: Remainder
 
 function commandLineProblems(p: Choices, remainder: Remainder, profile: string | undefined): Problem[] {
   const { kernelArguments, withoutArguments } = remainder;
-  if (p.cluster.os === 'cos' && kernelArguments.length > 0)
+  const { os } = p.cluster;
+  if (!UPDATE_GRUB.includes(os) && kernelArguments.length > 0)
     return [
       {
         code: 'TUNING_UNMATCHED',
-        message: `Container-Optimized OS has no boot loader to configure: ${kernelArguments.join(' ')}`,
+        message: `the agent sets kernel arguments by update-grub, which ${os} does not have: ${kernelArguments.join(' ')}`,
         path: formatPath(['cluster', 'tuning', 'settings']),
-        hint: 'give them to the node pool, or drop them',
+        hint: `give them to the node pool or the image; the agent can on ${UPDATE_GRUB.join(', ')}`,
+      },
+    ];
+  if (os === 'cos' && remainder.scriptReboots)
+    return [
+      {
+        code: 'TUNING_UNMATCHED',
+        message:
+          'got a setting that needs a reboot: on Container-Optimized OS it would be applied and rebooted again for ever',
+        path: formatPath(['cluster', 'tuning', 'settings']),
+        hint: 'give it to the node pool, or drop it',
       },
     ];
   if (profile !== undefined)

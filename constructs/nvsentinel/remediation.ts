@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A database that NVSentinel shares between detection and remediation; run by the user. */
 export const datastore = z.discriminatedUnion('provider', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { labels, taint, toleration } from './scheduling.ts';
 
 /** Fabrics between nodes: what a multi-node job talks over. */

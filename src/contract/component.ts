@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ParseContext, parse } from '../parse.ts';
 import { clusterContext } from './cluster.ts';
 import type { Readiness } from './readiness.ts';

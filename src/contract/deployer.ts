@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Bundle } from './manifests.ts';
 
 /** What third parties implement to add a deployer: a pure function from manifests to files. */

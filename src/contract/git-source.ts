@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A folder of a Git repository at a fixed commit, applied as it stands (a kustomization or plain manifests). */
 export const gitSourceRef = z.strictObject({

@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CnsError, type Problem } from '../errors.ts';
 import { formatPath, type Path } from '../path.ts';
 import { isPlainMap, type PlainMap } from '../plain.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineDeployer } from '../contract/deployer.ts';
 import type { Bundle, KubeObject } from '../contract/manifests.ts';
 import { parse } from '../parse.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { API_VERSION, parseDocument } from '../recipe/document.ts';
 import type { Io } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parse } from '../parse.ts';
 import type { Path } from '../path.ts';
 import { isPlainMap, type PlainMap } from '../plain.ts';

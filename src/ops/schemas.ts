@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { channelsDocument } from '../recipe/channel.ts';
 import { clusterDocument } from '../recipe/cluster-file.ts';
 import { instancesDocument } from '../recipe/instance.ts';

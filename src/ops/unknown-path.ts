@@ -19,28 +19,29 @@ export function unknownPath(asked: string, known: Iterable<string>): CnsError {
   });
 }
 
-/** By spelling, or else the paths below the longest part that exists, or those that end with the same key. */
-export function nearPaths(asked: string, known: readonly string[]): string[] {
-  const spelled = nearest(asked, known);
-  if (spelled.length > 0) return spelled;
+/** By the spelling of what follows the longest part that exists, or of the whole; or else what there is below that part, or ends with the same key. */
+export function nearPaths(asked: string, known: readonly string[]): readonly string[] {
   const path = parsePath(asked) ?? [];
-  for (let length = path.length - 1; length > 1; length--) {
-    const start = formatPath(path.slice(0, length));
-    const below = known.filter((other) => other.startsWith(start) && /^[.[]/.test(other.slice(start.length)));
-    if (below.length === 0) continue;
-    const wanted = formatPath(path.slice(length));
-    const similar = nearest(
-      wanted,
-      below.map((other) => other.slice(start.length + 1)),
-    );
-    return similar.length > 0 ? similar.map((rest) => `${start}.${rest}`) : below.sort(compareText).slice(0, 3);
-  }
-  const last = String(path.at(-1) ?? '');
-  const parts = new Set(known.flatMap((other) => prefixes(other)));
+  const parts = [...new Set(known.flatMap(prefixes))];
+  const found = path
+    .map((_, i) => path.slice(0, path.length - 1 - i))
+    .find((start) => start.length > 0 && parts.some((part) => isBelow(part, formatPath(start))));
+  const start = found === undefined ? '' : formatPath(found);
+  const wanted = found === undefined ? asked : formatPath(path.slice(found.length));
+  const rests = parts.filter((part) => isBelow(part, start)).map((part) => part.slice(start.length).replace(/^\./, ''));
+  const similar = nearest(
+    wanted,
+    rests.filter((rest) => parsePath(rest)?.length === parsePath(wanted)?.length),
+  );
+  if (similar.length > 0) return similar.map((rest) => (rest.startsWith('[') ? `${start}${rest}` : `${start}.${rest}`));
+  if (found !== undefined && found.length > 1) return parts.filter((part) => isBelow(part, start)).sort(compareText).slice(0, 3);
   const close = nearest(asked, parts);
-  if (close.length > 0) return close;
-  return known.filter((other) => last !== '' && other.endsWith(`.${last}`)).slice(0, 3);
+  const last = String(path.at(-1) ?? '');
+  return close.length > 0 ? close : known.filter((other) => last !== '' && other.endsWith(`.${last}`)).slice(0, 3);
 }
+
+const isBelow = (path: string, ancestor: string): boolean =>
+  ancestor !== '' && path.startsWith(ancestor) && /^[.[]/.test(path.slice(ancestor.length));
 
 function prefixes(text: string): string[] {
   const path = parsePath(text) ?? [];

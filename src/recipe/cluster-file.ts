@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterContext, ownershipChoice } from '../contract/cluster.ts';
 import { labels, taint, toleration } from '../contract/scheduling.ts';
 import { API_VERSION } from './document.ts';

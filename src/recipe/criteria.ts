@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The five dimensions of a query, in the order that they are named everywhere. */
 export const DIMENSIONS = ['service', 'accelerator', 'os', 'intent', 'platform'] as const;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { CnsError, type ErrorCode, type Source } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { parse } from '../parse.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FABRICS } from '../contract/cluster.ts';
 import { parseRange } from './range.ts';
 import { parseVersion } from './version.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { agentPackage, clusterContext, ownershipChoice, resolvedSetting } from '../contract/cluster.ts';
 import { gitSourceRef } from '../contract/git-source.ts';
 import { helmChartRef } from '../contract/helm-chart.ts';

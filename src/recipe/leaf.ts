@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Query } from './criteria.ts';
 import { API_VERSION } from './document.ts';
 import { reason } from './layer.ts';

@@ -7,72 +7,81 @@ const OFFERED = 3;
 /**
  * The real paths that someone who wrote a dead one may have meant, best first, three at most.
  *
- * First those that end in the same names below the longest part of the path that is real, as
+ * First those that end in the same name below the longest part of the path that is real, as
  * `driver.upgradePolicy.maxParallelUpgrades` for `driver.maxParallelUpgrades`; then names of that level that look alike;
- * then the last name anywhere in the chart.
+ * then the same name anywhere in the chart.
  */
 export function nearestPaths(index: ChartPaths, path: readonly string[]): string[] {
-  const paths = allPaths(index);
-  const real = realPart(paths, path);
-  const rest = path.slice(real);
-  const siblings = namesBelow(paths, path.slice(0, real));
-  const [missing = ''] = rest;
-  const alike = nearest(missing, siblings).map((name) => [...path.slice(0, real), name].join('.'));
+  const names = namesOf(index);
+  let real = 0;
+  while (real < path.length && names.below.get(keyOf(path.slice(0, real)))?.has(path[real] ?? '')) real++;
+  const missing = path[real] ?? path.at(-1) ?? '';
+  const level = path.slice(0, real);
+  const alike = nearest(missing, names.below.get(keyOf(level)) ?? []).map((name) => [...level, name].join('.'));
   const found = [
-    ...ending(paths, path.slice(0, real), [missing]),
+    ...ending(names, level, missing),
     ...alike,
-    ...ending(paths, path.slice(0, real), rest.slice(-1)),
-    ...ending(paths, path.slice(0, Math.min(real, 1)), [missing]),
-    ...ending(paths, [], rest.slice(-1)),
+    ...ending(names, level.slice(0, 1), missing),
+    ...ending(names, [], path.at(-1) ?? ''),
   ];
   return [...new Set(found)].slice(0, OFFERED);
 }
 
-const known = new WeakMap<ChartPaths, readonly (readonly string[])[]>();
+interface Names {
+  /** Names directly below a path, by the path's key. */
+  readonly below: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Paths by their last name in lower case, shortest first. */
+  readonly byTail: ReadonlyMap<string, readonly (readonly string[])[]>;
+}
 
-/** Every named path of a chart, sub-charts under their keys; kept, since a chart is asked for again and again. */
-function allPaths(index: ChartPaths): readonly (readonly string[])[] {
-  const found = known.get(index) ?? [...below(index.paths, []), ...subPaths(index)];
+/** Kept, since a chart is asked for again and again, and only when something is wrong. */
+const known = new WeakMap<ChartPaths, Names>();
+
+function namesOf(index: ChartPaths): Names {
+  const found = known.get(index) ?? collect(allPaths(index));
   known.set(index, found);
   return found;
 }
 
-function subPaths({ subcharts = {} }: ChartPaths): (readonly string[])[] {
-  return Object.entries(subcharts).flatMap(([key, sub]) => allPaths(sub).map((path) => [key, ...path]));
+function collect(paths: readonly (readonly string[])[]): Names {
+  const below = new Map<string, Set<string>>();
+  const byTail = new Map<string, (readonly string[])[]>();
+  const shortestFirst = paths.toSorted((a, b) => a.length - b.length || (keyOf(a) < keyOf(b) ? -1 : 1));
+  for (const path of shortestFirst) {
+    const last = path.at(-1) ?? '';
+    const parent = keyOf(path.slice(0, -1));
+    below.set(parent, (below.get(parent) ?? new Set<string>()).add(last));
+    const tail = last.toLowerCase();
+    const same = byTail.get(tail) ?? [];
+    byTail.set(tail, same);
+    same.push(path);
+  }
+  return { below, byTail };
 }
 
-function below(tree: PathTree, prefix: readonly string[]): (readonly string[])[] {
+/** Every named path of a chart, those of sub-charts under their keys. */
+function allPaths({ paths, subcharts = {} }: ChartPaths): (readonly string[])[] {
+  const subs = Object.entries(subcharts).flatMap(([key, sub]) => [
+    [key],
+    ...allPaths(sub).map((path) => [key, ...path]),
+  ]);
+  return [...pathsBelow(paths, []), ...subs];
+}
+
+function pathsBelow(tree: PathTree, prefix: readonly string[]): (readonly string[])[] {
   return Object.entries(tree).flatMap(([name, node]) => {
     if (name === '' || node === 'refused') return [];
     const path = [...prefix, name];
-    return [path, ...(typeof node === 'string' ? [] : below(node, path))];
+    return [path, ...(typeof node === 'string' ? [] : pathsBelow(node, path))];
   });
 }
 
-const beginsWith = (path: readonly string[], prefix: readonly string[]): boolean =>
-  prefix.every((name, i) => path[i] === name);
-
-/** How many names of the path exist. */
-function realPart(paths: readonly (readonly string[])[], path: readonly string[]): number {
-  for (let length = path.length; length > 0; length--) {
-    if (paths.some((other) => beginsWith(other, path.slice(0, length)))) return length;
-  }
-  return 0;
-}
-
-function namesBelow(paths: readonly (readonly string[])[], prefix: readonly string[]): Set<string> {
-  const found = paths.filter((path) => path.length > prefix.length && beginsWith(path, prefix));
-  return new Set(found.flatMap((path) => path.slice(prefix.length, prefix.length + 1)));
-}
-
-/** Paths below a prefix that end in these names, shortest first. */
-function ending(paths: readonly (readonly string[])[], prefix: readonly string[], tail: readonly string[]): string[] {
-  if (tail.length === 0) return [];
-  return paths
-    .filter((path) => path.length >= prefix.length + tail.length && beginsWith(path, prefix))
-    .filter((path) =>
-      tail.every((name, i) => path[path.length - tail.length + i]?.toLowerCase() === name.toLowerCase()),
-    )
-    .toSorted((a, b) => a.length - b.length || (a.join('.') < b.join('.') ? -1 : 1))
+/** Paths below a prefix that end in a name. */
+function ending({ byTail }: Names, prefix: readonly string[], name: string): string[] {
+  return (byTail.get(name.toLowerCase()) ?? [])
+    .filter((path) => path.length > prefix.length && prefix.every((part, i) => path[i] === part))
+    .slice(0, OFFERED)
     .map((path) => path.join('.'));
 }
+
+const keyOf = (path: readonly string[]): string => path.join('\u0000');

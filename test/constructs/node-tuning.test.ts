@@ -281,7 +281,17 @@ it.each<[string, Options, string]>([
   [
     'kernel arguments on Container-Optimized OS',
     { keepKernelArguments: [], cluster: cluster({ settings: [kernel] }, { os: 'cos' }) },
-    'TUNING_UNMATCHED at cluster.tuning.settings\n  Container-Optimized OS has no boot loader to configure: iommu=pt',
+    'TUNING_UNMATCHED at cluster.tuning.settings\n  the agent sets kernel arguments by update-grub, which cos does not have: iommu=pt',
+  ],
+  [
+    'a setting that reboots on Container-Optimized OS',
+    {
+      cluster: cluster(
+        { settings: [setting({ kind: 'module-blocklist', name: 'nouveau', comparison: 'present', reboot: true })] },
+        { os: 'cos' },
+      ),
+    },
+    'TUNING_UNMATCHED at cluster.tuning.settings\n  got a setting that needs a reboot: on Container-Optimized OS it would be applied and rebooted again for ever',
   ],
   [
     'a rebooting package on Container-Optimized OS',

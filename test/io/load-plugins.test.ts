@@ -52,7 +52,7 @@ describe('refuses', () => {
     ['node:fs', 'is not the name of a package'],
     ['file:///x', 'is not the name of a package'],
     ['https://example.com/x.js', 'is not the name of a package'],
-    ['..', 'is not installed in'],
+    ['..', 'is not the name of a package'],
     ['gone', 'is not installed in'],
     ['throws', 'does not load: boom'],
     ['no-plugin', 'is none: it exports no plugin'],

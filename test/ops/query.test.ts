@@ -15,7 +15,7 @@ it.each([
 
 it.each([
   ['components.gpu-operator.driver.versio', 'did you mean components.gpu-operator.driver.version?'],
-  ['components.gpu-operator.list[1]', 'did you mean components.gpu-operator.list?'],
+  ['components.gpu-operator.lost', 'did you mean components.gpu-operator.list?'],
   ['toString', undefined],
   ['a..b', undefined],
 ])('%s is not there', async (selector, hint) => {

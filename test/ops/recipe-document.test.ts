@@ -23,8 +23,9 @@ it('asks again for what it was the answer to', () => {
 });
 
 it('keeps places, so that an error names the line of the printed file', async () => {
-  const bad = printed(text.replace('accelerator: h100\n    os', 'accelerator: h10\n    os'));
-  const line = text.split('\n').findIndex((one) => one === '    accelerator: h100') + 1;
+  const at = text.lastIndexOf('accelerator: h100');
+  const bad = printed(`${text.slice(0, at)}accelerator: h10${text.slice(at + 'accelerator: h100'.length)}`);
+  const line = text.slice(0, at).split('\n').length;
   const [problem] = await problemsOf(() => resolveRecipe(smallEngine, recipeInput(bad)));
   expect([problem?.code, problem?.source?.file, problem?.source?.line]).toEqual(['QUERY_INVALID', 'recipe.yaml', line]);
 });

@@ -10,7 +10,7 @@ it.each([
   ['component', ['components']],
   ['zzzzzzzz', []],
 ])('%s → %j', (asked, expected) => {
-  expect(nearPaths(asked, known).filter((path) => expected.includes(path as never)).sort()).toEqual(expected);
+  expect(nearPaths(asked, known)).toEqual(expected);
 });
 
 it('tells where paths begin when nothing is near', () => {

@@ -23,7 +23,7 @@ export function writeClusters(folder: string, count: number): void {
       read(sample)
         .replace(from, to)
         .replaceAll(/^\s*instanceType:.*$/gm, '')
-        .replaceAll(/^\s*region:.*$/gm, ''),
+        ,
     ),
   ];
   for (let i = 0; i < count; i++) {

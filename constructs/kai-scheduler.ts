@@ -40,12 +40,10 @@ const props = componentProps.extend({
   /** Prometheus that usage-based fair share reads. @default - none; shares are fixed */
   prometheusUrl: z.string().startsWith('http').optional(),
   /** Queues by name. */
-  queues: z
-    .record(z.string(), queue)
-    .default({
-      'default-parent-queue': queue.parse({}),
-      'default-queue': queue.parse({ parent: 'default-parent-queue' }),
-    }),
+  queues: z.record(z.string(), queue).default({
+    'default-parent-queue': queue.parse({}),
+    'default-queue': queue.parse({ parent: 'default-parent-queue' }),
+  }),
 });
 
 export type KaiSchedulerProps = z.input<typeof props>;
@@ -148,5 +146,8 @@ export const kaiScheduler = defineComponent({
       'podgroup-controller',
       'queue-controller',
     ].map((name) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace })),
+  // The NUMA daemon mounts the kubelet's socket and the host's sysfs; nothing else needs the host.
+  namespaceLabels: ({ numaPlacement }): Record<string, string> =>
+    numaPlacement ? { 'pod-security.kubernetes.io/enforce': 'privileged' } : {},
   create: (scope, id, input) => new KaiScheduler(scope, id, input),
 });

@@ -55,11 +55,13 @@ export const casesOf = (leaf: Leaf): Case[] =>
     })),
   );
 
-/** The first query of each leaf that names a platform, on its default type: one tree a leaf. */
-export const oneCaseALeaf: readonly Case[] = engine.catalog.leaves.flatMap((leaf) => {
-  const all = casesOf(leaf);
-  return all.find(({ query }) => query.platform !== undefined) ?? all.slice(0, 1);
-});
+/** Each intent of each leaf, with a platform where there is one, on the default type. */
+export const oneCaseAnIntent: readonly Case[] = engine.catalog.leaves.flatMap((leaf) =>
+  leaf.intents.flatMap((intent) => {
+    const ours = casesOf(leaf).filter(({ query }) => query.intent === intent);
+    return ours.find(({ query }) => query.platform !== undefined) ?? ours.slice(0, 1);
+  }),
+);
 
 /** What a layer may ask of every cluster file. A new requirement of the data fails here until it has its row. */
 const REQUIRED: Readonly<Record<string, object>> = { 'shared.storageClass': { shared: { storageClass: 'fast' } } };
@@ -94,4 +96,11 @@ export const resolved = (one: Case, extra?: object): ResolvedRecipe => {
 /** Manifests of a case after all checks, ready for every deployer: synthesis is shared between them. */
 export function bundleOf(recipe: ResolvedRecipe): Bundle {
   return { cluster: recipe.context, git: GIT, options: {}, ...manifests(engine, recipe) };
+}
+
+/** Files of a case for one deployer. */
+export function layOut(bundle: Bundle, deployer: string): ReadonlyMap<string, string> {
+  const found = engine.deployers.get(deployer);
+  if (!found) throw new Error(`no deployer ${deployer}`);
+  return found.layOut({ ...bundle, options: found.options.parse({}) as Record<string, unknown> });
 }

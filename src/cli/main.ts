@@ -1,5 +1,6 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { ERROR_CODES, type Problem } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
 import { atFlag } from '../ops/at-flag.ts';
 import { printProblems } from './print-problems.ts';
 import { buildProgram } from './program.ts';
@@ -19,23 +20,38 @@ export async function run(
   makeEngine?: MakeEngine,
 ): Promise<number> {
   const shell = createShell(argv, streams, makeEngine);
+  const program = buildProgram(shell);
+  const args = argv.slice(2);
   try {
-    await buildProgram(shell).parseAsync(argv.slice(2), { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return shell.exit;
   } catch (error) {
-    return failed(error, argv.slice(2), shell);
+    if (error instanceof CommanderError) return offTheLine(error, commandOf(program, args), args, shell);
+    const problems = problemsOf(error);
+    return problems === undefined ? bug(error, args, shell) : tell(problems, args, shell);
   }
 }
 
-function failed(error: unknown, args: readonly string[], shell: Shell): number {
-  const { stderr, env } = shell.streams;
-  if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help'))
-    return error.exitCode === 0 ? 0 : ERROR_CODES.USAGE.exit;
-  const problems = error instanceof CommanderError ? [usageProblem(error, shell.name)] : problemsOf(error);
-  if (problems === undefined) return bug(error, args, shell);
-  const placed = problems.map((problem) => atFlag(problem, shell.flags));
+/** Commander ends help and version with an error of status 0, and a missing command with its help. */
+function offTheLine(error: CommanderError, command: string, args: readonly string[], shell: Shell): number {
+  if (error.exitCode === 0) return 0;
+  return error.code === 'commander.help' ? ERROR_CODES.USAGE.exit : tell([usageProblem(error, command)], args, shell);
+}
+
+function tell(
+  problems: readonly Problem[],
+  args: readonly string[],
+  { streams: { stderr, env }, flags }: Shell,
+): number {
+  const placed = problems.map((problem) => atFlag(problem, flags));
   stderr.write(printProblems(placed, { json: wantsJson(args), colours: hasColours(stderr, env) }));
   return Math.max(...problems.map(({ code }) => ERROR_CODES[code].exit));
+}
+
+/** The command that the words name, as far as they do: `cnsctl recipe list`. */
+function commandOf(program: Command, args: readonly string[]): string {
+  const below = program.commands.find((one) => one.name() === args[0]);
+  return below ? `${program.name()} ${commandOf(below, args.slice(1))}` : program.name();
 }
 
 /** By shape, not by class: a plugin may bring a copy of the class of its own. */
@@ -46,12 +62,11 @@ function problemsOf(error: unknown): readonly Problem[] | undefined {
 }
 
 /** `error: unknown option '--foo'\n(Did you mean --bar?)` in our own words. */
-function usageProblem({ message, code }: CommanderError, name: string): Problem {
+function usageProblem({ message }: CommanderError, command: string): Problem {
   const [, said = message, meant] = /^(?:error: )?([\s\S]*?)(?:\n\((.*)\))?$/.exec(message) ?? [];
-  const hint =
-    meant?.replace(/^Did/, 'did') ??
-    `see \`${name} ${code === 'commander.unknownCommand' ? '--help' : '<command> --help'}\``;
-  return { code: 'USAGE', message: said, hint };
+  const [, value, choices] = /'([^']*)' is invalid.*Allowed choices are (.*)\.$/.exec(said) ?? [];
+  const near = value === undefined ? undefined : didYouMean(value, choices?.split(', ') ?? []);
+  return { code: 'USAGE', message: said, hint: near ?? meant?.replace(/^Did/, 'did') ?? `see \`${command} --help\`` };
 }
 
 function bug(error: unknown, args: readonly string[], { name, streams: { stderr } }: Shell): number {

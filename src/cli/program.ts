@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { packageRoot } from '../io/package-root.ts';
 import { addBundleCommand } from './bundle.ts';
 import { addCompletionCommand } from './completion.ts';
@@ -26,6 +26,8 @@ export function buildProgram(shell: Shell): Command {
     .option('--debug', 'print the stack of an unexpected error')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
+    // So that flags after `recipe list` are those of `list`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -62,7 +64,14 @@ export function buildProgram(shell: Shell): Command {
     addHelpCommand,
   ];
   for (const one of add) one(program, shell);
+  for (const command of program.commands) prepare(command);
   return program;
+}
+
+/** Every command takes flags before those of the commands below it, and `--debug`, which is read from the words themselves. */
+function prepare(command: Command): void {
+  command.enablePositionalOptions().helpCommand(false).addOption(new Option('--debug').hideHelp());
+  for (const below of command.commands) prepare(below);
 }
 
 const version = (): string =>

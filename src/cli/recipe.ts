@@ -15,9 +15,7 @@ export function addRecipeCommand(program: Command, shell: Shell): void {
     .description(
       'Print the recipe that criteria, a criteria file or a cluster file resolve to: versions, props, constraints, tuning, and the layer of every value.',
     )
-    .argument('[cluster]', 'cluster name, cluster file, or a file that `recipe` printed')
-    // So that flags after `list` are those of `list`.
-    .enablePositionalOptions();
+    .argument('[cluster]', 'cluster name, cluster file, or a file that `recipe` printed');
   addCriteriaFlags(command).addOption(criteriaOption());
   addOutputFlag(addFormatFlag(addSetFlag(command), ['yaml', 'json', 'table']));
   describe(addEngineFlags(command), {

@@ -142,3 +142,17 @@ export const clusterContext = z.strictObject({
     .prefault({}),
 });
 export type ClusterContext = z.output<typeof clusterContext>;
+
+const parsedBefore = new WeakSet<object>();
+
+/** Marks a context as parsed: every construct takes it as it is, instead of parsing the same values again. */
+export function parsedContext(context: ClusterContext): ClusterContext {
+  parsedBefore.add(context);
+  return context;
+}
+
+/** The prop `cluster` of every component. */
+export const contextProp = z.union([
+  z.custom<ClusterContext>((value) => typeof value === 'object' && value !== null && parsedBefore.has(value)),
+  clusterContext.prefault({}),
+]);

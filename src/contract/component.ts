@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import * as z from 'zod';
 import { type ParseContext, parse } from '../parse.ts';
-import { clusterContext } from './cluster.ts';
+import { contextProp } from './cluster.ts';
 import type { Readiness } from './readiness.ts';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -13,7 +13,7 @@ export const componentProps = z.strictObject({
     .string()
     .regex(DNS_LABEL, 'a namespace is a DNS label: lower-case letters, digits and dashes, 63 at most'),
   /** What the construct may know of the cluster. The engine fills it; alone, its defaults apply. */
-  cluster: clusterContext.prefault({}),
+  cluster: contextProp,
   /** Raw Helm values, for what no prop offers. Checked: a path that no template reads, or that the construct sets, is refused. */
   values: z.record(z.string(), z.unknown()).default({}),
 });

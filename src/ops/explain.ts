@@ -6,6 +6,7 @@ import { compareText } from '../plain.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { Explanation } from '../report/explain.ts';
 import type { Engine } from './engine.ts';
+import { below } from './explain/reason-of.ts';
 import { recipeExplanations } from './explain/recipe-explanations.ts';
 import { defaultExplanations, find, valueExplanations } from './explain/value-explanations.ts';
 import { type RecipeInput, resolveRecipe } from './resolve-recipe.ts';
@@ -30,8 +31,8 @@ export function explain(engine: Engine, input: RecipeInput, path?: string): read
   if (path === undefined) return [...known.values()].filter(({ path: at }) => !WHOLE.has(at)).toSorted(byPath);
 
   const asked = normal(path);
-  const parts = WHOLE.has(asked) ? new Map([...known].filter(([at]) => at !== asked)) : known;
-  const found = find(parts, asked);
+  const under = [...known.values()].filter(({ path: at }) => at === asked || below(at, asked) !== undefined);
+  const found = under.length > 0 ? under.filter(({ path: at }) => !WHOLE.has(at)) : find(known, asked);
   if (found.length > 0) return found.map((one) => narrowed(one, asked)).toSorted(byPath);
   if (made instanceof CnsError && /^components\.[^.]+\.values\b/.test(asked)) throw made;
   throw unknownPath(path, known.keys());

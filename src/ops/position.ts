@@ -3,11 +3,16 @@ import { formatPath, type Path, parsePath } from '../path.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 
 /**
- * Where the value at a recipe path was set: its own place, or that of the nearest ancestor that a layer set. A component's chart,
+ * Where the value at a recipe path was set: its own place, or that of the first value below it, or of the nearest ancestor that a
+ * layer set. A component's chart,
  * Git source and namespace may stand in the bill of materials.
  */
 export function positionOf(recipe: ResolvedRecipe, path: Path | string): Source | undefined {
   const parts = typeof path === 'string' ? (parsePath(path) ?? []) : path;
+  const text = formatPath(parts);
+  const own = recipe.provenance.get(text);
+  if (own) return own.source;
+  for (const [path, { source }] of recipe.provenance) if (isBelow(path, text)) return source;
   for (let length = parts.length; length > 0; length--) {
     const at = parts.slice(0, length);
     const own = recipe.provenance.get(formatPath(at));
@@ -17,3 +22,6 @@ export function positionOf(recipe: ResolvedRecipe, path: Path | string): Source 
   }
   return undefined;
 }
+
+const isBelow = (path: string, ancestor: string): boolean =>
+  ancestor !== '' && path.startsWith(ancestor) && (path[ancestor.length] === '.' || path[ancestor.length] === '[');

@@ -34,7 +34,11 @@ export function nearPaths(asked: string, known: readonly string[]): readonly str
     rests.filter((rest) => parsePath(rest)?.length === parsePath(wanted)?.length),
   );
   if (similar.length > 0) return similar.map((rest) => (rest.startsWith('[') ? `${start}${rest}` : `${start}.${rest}`));
-  if (found !== undefined && found.length > 1) return parts.filter((part) => isBelow(part, start)).sort(compareText).slice(0, 3);
+  if (found !== undefined && found.length > 1)
+    return parts
+      .filter((part) => isBelow(part, start))
+      .sort(compareText)
+      .slice(0, 3);
   const close = nearest(asked, parts);
   const last = String(path.at(-1) ?? '');
   return close.length > 0 ? close : known.filter((other) => last !== '' && other.endsWith(`.${last}`)).slice(0, 3);

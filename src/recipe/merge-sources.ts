@@ -15,8 +15,16 @@ export interface ResolveInput {
   readonly allowGeneric?: boolean;
 }
 
-/** A layer as the merge takes it. */
+const sources = new WeakMap<Layer, MergeSource>();
+
+/** A layer as the merge takes it; one object a layer, so that merges of the same layers are recognised. */
 export function asMergeSource(layer: Layer): MergeSource {
+  const known = sources.get(layer) ?? mergeSource(layer);
+  sources.set(layer, known);
+  return known;
+}
+
+function mergeSource(layer: Layer): MergeSource {
   const { inputs, ownership, shared, provided, bill, components } = layer.document;
   return {
     name: layer.name,

@@ -4,6 +4,7 @@ import { formatPath, type Path, parsePath, valueAt } from '../path.ts';
 import { compareText, isPlainMap, type PlainMap, sameValue } from '../plain.ts';
 import { type Criteria, formatCriteria, sizeOf, strictlyContains } from './criteria.ts';
 import { ORIGINS, type Origin } from './layer.ts';
+import { mergeOnce } from './merge-once.ts';
 
 /** A part of a layer that takes part in a merge. */
 export interface MergeSource {
@@ -58,15 +59,31 @@ interface Entry {
  */
 export function mergeLayers(sources: readonly MergeSource[]): Merged {
   const ordered = [...sources].sort(compareSources);
-  const entries = ordered.flatMap((from, order) =>
-    entriesOf(from.value, []).map((entry): Entry => ({ ...entry, from, order })),
-  );
+  const layers = ordered.filter((source) => rankOf(source) === 0);
+  const base = mergeOnce(layers, mergeAll);
+  // Whoever comes after all layers may decide their conflicts, and has none with them.
+  if (base.problems.length > 0) return mergeAll(ordered);
+  const value = copyMaps(base.value) as Record<string, unknown>;
+  const provenance = new Map(base.provenance);
+  const problems = entriesOfAll(ordered.slice(layers.length)).flatMap((entry) => apply(entry, value, provenance));
+  return { value, provenance, problems };
+}
+
+function mergeAll(ordered: readonly MergeSource[]): Merged {
+  const entries = entriesOfAll(ordered);
   const problems = conflicts(entries);
   const value: Record<string, unknown> = {};
   const provenance = new Map<string, Provenance>();
   for (const entry of entries) problems.push(...apply(entry, value, provenance));
   return { value, provenance, problems };
 }
+
+const entriesOfAll = (ordered: readonly MergeSource[]): Entry[] =>
+  ordered.flatMap((from, order) => entriesOf(from.value, []).map((entry): Entry => ({ ...entry, from, order })));
+
+/** Maps are fresh, what is in them is shared: nothing changes a list or scalar. */
+const copyMaps = (value: unknown): unknown =>
+  isPlainMap(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyMaps(item)])) : value;
 
 const rank = (origin: Origin): number => ORIGINS.indexOf(origin);
 

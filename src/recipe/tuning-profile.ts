@@ -66,7 +66,7 @@ export function appliedBy(
       } else if (!agrees(match.setting, item.value)) {
         problems.push(
           problem(
-            `${text}, and the recipe wants ${match.setting.comparison} ${match.setting.value ?? ''} (${match.id})`,
+            `${text}, and the recipe wants ${[match.setting.comparison, match.setting.value ?? []].flat().join(' ')} (${match.id})`,
             'make the layer and the profile agree',
           ),
         );

@@ -30,7 +30,7 @@ function linesOf(explanation: Explanation, indent: string): string[] {
   const { path, value, overrode, why, reference, from } = explanation;
   const line = (label: string, text: string): string => `${indent}  ${label.padEnd(9)} ${text}`;
   return [
-    `${indent}${path}${value === undefined ? ' is not there' : ` = ${show(value)}`}`,
+    `${indent}${path}${value === undefined ? ' is not set' : ` = ${show(value)}`}`,
     line(...decidedBy(explanation)),
     ...overrode.map((other) => line('overrode', `${show(other.value)} of ${placeOf(other.layer, other.source)}`)),
     ...(why === undefined ? [] : [line('why', why)]),

@@ -2,6 +2,7 @@ import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import type { Problem } from '../errors.ts';
 import { formatPath, type Path } from '../path.ts';
 import { isPlainMap } from '../plain.ts';
+import { remembered } from './remembered.ts';
 
 /** Keys whose text is a secret; keys that name a Secret object (`existingSecret`, `passwordKey`) end otherwise. */
 const SECRET_KEY =
@@ -22,12 +23,12 @@ export function secretProblems(
     ) {
       return [problem(component, ['Secret', object.metadata.name], 'a Secret object with its content')];
     }
-    return clear(object, []).map((path) =>
+    return clearIn(object).map((path) =>
       problem(component, [`${object.kind} ${object.metadata.name}`, ...path], 'text of a secret'),
     );
   });
   const values = units.flatMap(({ component, release }) =>
-    clear(release?.values, []).map((path) => problem(component, ['values', ...path], 'text of a secret')),
+    clearIn(release?.values ?? {}).map((path) => problem(component, ['values', ...path], 'text of a secret')),
   );
   return [...objects, ...values];
 }
@@ -38,6 +39,8 @@ const problem = (component: string, path: Path, what: string): Problem => ({
   message: `${what} stands in clear: the tree is committed`,
   hint: 'refer to a Secret by name, and make that Secret outside the tree, e.g. with External Secrets',
 });
+
+const clearIn = remembered((root: object) => clear(root, []));
 
 function clear(value: unknown, path: Path): Path[] {
   if (typeof value === 'string') {

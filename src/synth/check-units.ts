@@ -1,3 +1,4 @@
+import type { HelmRelease } from '../contract/helm-chart.ts';
 import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import { PHASES } from '../contract/phase.ts';
 import type { Problem } from '../errors.ts';
@@ -8,6 +9,7 @@ import { checkObject } from './check-schema.ts';
 import { secretProblems } from './check-secrets.ts';
 import { checkValues } from './check-values.ts';
 import { STANDING_NAMESPACES } from './namespaces.ts';
+import { remembered } from './remembered.ts';
 import type { Upstream } from './upstream.ts';
 
 /**
@@ -32,6 +34,21 @@ export function checkUnits(input: CheckInput): Problem[] {
     ...contractProblems(input),
   ];
 }
+
+/** Objects and releases of one recipe are the same in all its clusters: each is checked once. */
+const objectChecker = remembered((upstream: Upstream) =>
+  remembered((object: KubeObject) => {
+    const index = upstream.kind(object.apiVersion, object.kind);
+    return index ? checkObject(index, object, upstream.definitions()) : [];
+  }),
+);
+
+const valuesChecker = remembered((upstream: Upstream) =>
+  remembered((release: HelmRelease) => {
+    const index = upstream.chart(release.name, release.version);
+    return index ? checkValues(index, release.values) : [];
+  }),
+);
 
 interface Placed {
   readonly component: string;
@@ -60,9 +77,7 @@ function objectProblems(
       problem(`no schema of ${object.apiVersion} ${object.kind} is known`, [], 'add the kind to the upstream index'),
     ];
   const { namespace } = object.metadata;
-  const problems = checkObject(index, object, upstream.definitions()).map(({ path, message }) =>
-    problem(message, parsePath(path) ?? []),
-  );
+  const problems = objectChecker(upstream)(object).map(({ path, message }) => problem(message, parsePath(path) ?? []));
   if (index.namespaced && namespace === undefined)
     problems.push(problem('has no namespace', ['metadata', 'namespace'], 'give metadata.namespace'));
   if (!index.namespaced && namespace !== undefined)
@@ -112,7 +127,7 @@ function releaseProblems({ component, release }: ComponentManifests, upstream: U
       },
     ];
   }
-  return checkValues(index, release.values).map(({ path, nearest, reason, expected }) => {
+  return valuesChecker(upstream)(release).map(({ path, nearest, reason, expected }) => {
     const near = nearest.length > 0 ? `nearest: ${nearest.join(', ')}` : undefined;
     const message =
       reason === 'dead'

@@ -10,10 +10,12 @@ import { formatPath, type Path } from '../path.ts';
 import { compareText, type PlainMap } from '../plain.ts';
 import { contains, parseRange } from '../recipe/range.ts';
 import { parseVersion } from '../recipe/version.ts';
+import { type Constructed, type ConstructKey, contextDigest, madeBefore, remember } from './construct-cache.ts';
 import { namespaceObjects } from './namespaces.ts';
 import { objectsOf, stamp } from './objects.ts';
 import { waves } from './order.ts';
 import { relate, type Wanted } from './relations.ts';
+import { type WatchedContext, watchName } from './watch-name.ts';
 
 export interface SynthesizeInput {
   readonly context: ClusterContext;
@@ -38,18 +40,28 @@ export interface Synthesized {
  * @throws CnsError with everything that is wrong: unknown components, props, owners, requirements, rings
  */
 export function synthesize(input: SynthesizeInput): Synthesized {
-  const { context, provided, registry } = input;
+  const { components, provided, registry } = input;
   const problems: Problem[] = [];
-  const wanted = parseAll(input, problems);
+  const watched = watchName(input.context);
+  const { context } = watched;
+  const digest = contextDigest(context);
+  const wanted = parseAll({ ...input, context }, problems);
   const read = new Set(wanted.map(({ component }) => component.name));
-  const unread = new Set(Object.keys(input.components).filter((name) => registry.has(name) && !read.has(name)));
+  const unread = new Set(Object.keys(components).filter((name) => registry.has(name) && !read.has(name)));
   const related = relate(wanted, provided, unread);
   const ordered = waves(related.dependencies);
   problems.push(...related.problems, ...ordered.problems);
   const units = wanted.flatMap((item): ComponentManifests[] => {
     try {
       const dependsOn = related.dependencies.get(item.component.name) ?? [];
-      return [manifestsOf(item, context, dependsOn, ordered.waves.get(item.component.name) ?? 0)];
+      const wave = ordered.waves.get(item.component.name) ?? 0;
+      const key = {
+        component: item.component,
+        props: components[item.component.name] ?? {},
+        digest,
+        name: context.name,
+      };
+      return [{ ...constructed(item, key, watched), dependsOn, wave }];
     } catch (error) {
       if (!(error instanceof CnsError)) throw error;
       problems.push(...error.problems.map((p) => atComponent(p, item.component.name)));
@@ -123,12 +135,15 @@ function unsupported(component: Component, props: Wanted['props'], source: Sourc
   ];
 }
 
-function manifestsOf(
-  { component, props }: Wanted,
-  context: ClusterContext,
-  dependsOn: readonly string[],
-  wave: number,
-): ComponentManifests {
+function constructed(item: Wanted, key: ConstructKey, { context, watch }: WatchedContext): Constructed {
+  const known = madeBefore(key);
+  if (known) return known;
+  const { result, readName } = watch(() => construct(item, context));
+  remember(key, readName, result);
+  return result;
+}
+
+function construct({ component, props }: Wanted, context: ClusterContext): Constructed {
   const chart = new Chart(new App(), component.name, { disableResourceNameHashes: true });
   component.create(chart, component.name, props);
   const release = HelmChart.in(chart)?.record as HelmRelease | undefined;
@@ -140,8 +155,6 @@ function manifestsOf(
     summary,
     homepage,
     namespace: props.namespace,
-    dependsOn,
-    wave,
     objects: objectsOf(chart, context),
     ...(release ? { release } : {}),
     ...(git ? { git } : {}),

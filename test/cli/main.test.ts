@@ -13,7 +13,10 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'clusters/prod.yaml'), clusterYaml());
   writeFileSync(join(cwd, 'bad.yaml'), clusterYaml('bad', 'extra: 1\nplugins: 3\n'));
   writeFileSync(join(cwd, 'plugin.yaml'), clusterYaml('plug', 'plugins: [left-pad]\n'));
-  writeFileSync(join(cwd, 'criteria.yaml'), 'apiVersion: cns.dev/v1alpha1\nkind: Criteria\ncriteria: { service: eks, accelerator: h10, os: ubuntu, intent: training }\n');
+  writeFileSync(
+    join(cwd, 'criteria.yaml'),
+    'apiVersion: cns.dev/v1alpha1\nkind: Criteria\ncriteria: { service: eks, accelerator: h10, os: ubuntu, intent: training }\n',
+  );
   writeFileSync(join(cwd, 'target'), '');
   symlinkSync('target', join(cwd, 'link.yaml'));
 });
@@ -26,7 +29,10 @@ describe('every command, good', () => {
     ['recipe prod', 'kind: ResolvedRecipe'],
     [`recipe ${EKS}`, 'name: eks-h100-ubuntu-training'],
     [`recipe ${EKS} --format json`, '"kind": "ResolvedRecipe"'],
-    ['recipe prod --format table', 'COMPONENT                 VERSION    NAMESPACE\ncert-manager              v1.21.1    cert-manager\n'],
+    [
+      'recipe prod --format table',
+      'COMPONENT                 VERSION  NAMESPACE\ncert-manager              v1.21.1  cert-manager\n',
+    ],
     ['recipe --criteria criteria.yaml --accelerator h100', 'accelerator: h100'],
     ['recipe list', 'SERVICE  ACCELERATOR  OS'],
     ['recipe list --gpu l4 --format json', '"accelerator": "l4"'],
@@ -59,34 +65,83 @@ describe('every command, bad', () => {
     ['syth', 64, "USAGE\n  unknown command 'syth'\n  hint: did you mean synth?\n"],
     ['synth --chek', 64, "USAGE\n  unknown option '--chek'\n  hint: did you mean --check?\n"],
     ['synth --check --force', 64, "option '--check' cannot be used with option '--force'"],
-    ['synth pord', 2, 'DOCUMENT_UNREADABLE\n  no cluster "pord" in clusters/; there are prod\n  hint: did you mean prod?\n'],
+    [
+      'synth pord',
+      2,
+      'DOCUMENT_UNREADABLE\n  no cluster "pord" in clusters/; there are prod\n  hint: did you mean prod?\n',
+    ],
     ['synth bad.yaml', 2, 'bad.yaml:13:8: DOCUMENT_INVALID at extra\n  unknown key "extra"; allowed: '],
-    ['synth plugin.yaml', 4, 'plugin.yaml:13:11: PLUGIN_REFUSED at plugins[0]\n  plugin.yaml wants to run the code of package "left-pad"\n  hint: allow it with --allow-plugins when you trust the package\n'],
+    [
+      'synth plugin.yaml',
+      4,
+      'plugin.yaml:13:11: PLUGIN_REFUSED at plugins[0]\n  plugin.yaml wants to run the code of package "left-pad"\n  hint: allow it with --allow-plugins when you trust the package\n',
+    ],
     ['synth plugin.yaml --allow-plugins', 4, 'PLUGIN_REFUSED\n  plugin "left-pad" is not installed in '],
-    ['synth prod --set gpu-operator:driver.versoin=1', 3, '--set: PROPS_INVALID at components.gpu-operator.driver.versoin\n  unknown key "versoin"'],
+    [
+      'synth prod --set gpu-operator:driver.versoin=1',
+      3,
+      '--set: PROPS_INVALID at components.gpu-operator.driver.versoin\n  unknown key "versoin"',
+    ],
     ['synth prod --set gpu-operatr:cdi=true', 3, '--set: COMPONENT_UNKNOWN at components.gpu-operatr\n'],
     ['synth prod --set nonsense', 64, '--set: USAGE\n  "nonsense" is not component:path=value\n'],
-    ['recipe --service ekz', 2, '--service: QUERY_INVALID at criteria.service\n  got "ekz"; allowed: eks, gke\n  hint: did you mean eks, gke?\n--accelerator: QUERY_INVALID at criteria.accelerator\n  is missing; allowed: h100, l4\n'],
-    ['recipe --service gke --gpu h100 --os ubuntu --intent training', 3, 'LEAF_UNKNOWN at criteria\n  no recipe for gke/h100/ubuntu/training'],
+    [
+      'recipe --service ekz',
+      2,
+      '--service: QUERY_INVALID at criteria.service\n  got "ekz"; allowed: eks, gke\n  hint: did you mean eks, gke?\n--accelerator: QUERY_INVALID at criteria.accelerator\n  is missing; allowed: h100, l4\n',
+    ],
+    [
+      'recipe --service gke --gpu h100 --os ubuntu --intent training',
+      3,
+      'LEAF_UNKNOWN at criteria\n  no recipe for gke/h100/ubuntu/training',
+    ],
     ['recipe --criteria criteria.yaml', 2, 'criteria.yaml:3:40: QUERY_INVALID at criteria.accelerator\n  got "h10"'],
-    ['recipe prod --gpu l4', 64, 'USAGE\n  --accelerator cannot be given beside the cluster "prod": its file says what they say\n'],
+    [
+      'recipe prod --gpu l4',
+      64,
+      'USAGE\n  --accelerator cannot be given beside the cluster "prod": its file says what they say\n',
+    ],
     ['recipe prod --format xml', 64, 'Allowed choices are yaml, json, table.'],
     [`recipe ${EKS} --nodes many`, 64, 'It is not a whole number.'],
-    [`recipe ${EKS} --kubernetes new`, 2, '--kubernetes: DOCUMENT_INVALID at inputs.kubernetes\n  got "new": a version such as 1.34.2'],
+    [
+      `recipe ${EKS} --kubernetes new`,
+      2,
+      '--kubernetes: DOCUMENT_INVALID at inputs.kubernetes\n  got "new": a version such as 1.34.2',
+    ],
     [`recipe ${EKS} --instance-type g6.xlarge`, 2, '--instance-type: DOCUMENT_INVALID at pools.gpu.instanceType\n'],
+    ['recipe list --nodes 3', 64, "unknown option '--nodes'\n  hint: see `cnsctl recipe list --help`"],
     ['recipe list --gpu h10', 2, '--accelerator: QUERY_INVALID at criteria.accelerator\n'],
     ['query prod', 64, "required option '--selector <path>' not specified"],
-    ['query prod --selector components.gpu-operator.driver.versoin', 3, 'did you mean components.gpu-operator.driver.version?'],
+    [
+      'query prod --selector components.gpu-operator.driver.versoin',
+      3,
+      'did you mean components.gpu-operator.driver.version?',
+    ],
     ['explain', 64, "missing required argument 'cluster'"],
-    ['explain prod components.gpu-operator.values.driver.versoin', 3, 'did you mean components.gpu-operator.values.driver.version?'],
+    [
+      'explain prod components.gpu-operator.values.driver.versoin',
+      3,
+      'did you mean components.gpu-operator.values.driver.version?',
+    ],
     ['explain nowhere.yaml', 2, 'cannot be read: it does not exist'],
     ['bundle --recipe prod', 64, "required option '-o, --output <folder>' not specified"],
     ['bundle --recipe prod --output / --deployer helm', 4, 'PATH_REFUSED'],
-    ['bundle --recipe prod --deployer argo --output b', 2, '--deployer: DOCUMENT_INVALID at gitops.deployer\n  got "argo"; allowed: argocd, flux, helm'],
+    [
+      'bundle --recipe prod --deployer argo --output b',
+      2,
+      '--deployer: DOCUMENT_INVALID at gitops.deployer\n  got "argo"; allowed: argocd, flux, helm',
+    ],
     ['verify nowhere', 2, 'DOCUMENT_UNREADABLE'],
-    ['schema Clstr', 64, "argument 'Clstr' is invalid"],
+    [
+      'schema Clstr',
+      64,
+      "'Clstr' is invalid for argument 'kind'. Allowed choices are Cluster, Criteria, Config, Layer, Leaves, Instances, Profiles, Channels.\n  hint: did you mean Cluster?\n",
+    ],
     ['completion tcsh', 64, 'Allowed choices are bash, zsh, fish.'],
-    ['init x --service eks --gpu h100 --os ubuntu --intent training', 2, '--repo: DOCUMENT_INVALID at gitops.repoURL\n  is missing: argocd reads the tree from Git\n  hint: give --repo; nothing is made up in its place\n'],
+    [
+      'init x --service eks --gpu h100 --os ubuntu --intent training',
+      2,
+      '--repo: DOCUMENT_INVALID at gitops.repoURL\n  is missing: argocd reads the tree from Git\n  hint: give --repo; nothing is made up in its place\n',
+    ],
     ['help nothing', 64, 'cnsctl has no "nothing"'],
     ['help exit-code', 64, 'did you mean exit-codes?'],
     ['recipe prod --output link.yaml', 4, 'PATH_REFUSED at link.yaml\n  link.yaml is a symbolic link\n'],
@@ -112,13 +167,22 @@ it('eidos is the same program under its own name', async () => {
 
 describe('problems as JSON', () => {
   it.each([
-    ['recipe bad.yaml --format json', [['DOCUMENT_INVALID', { file: 'bad.yaml', line: 13, column: 8 }], ['DOCUMENT_INVALID', { file: 'bad.yaml', line: 14, column: 10 }]]],
-    ['recipe --service ekz --gpu h100 --os ubuntu --intent training --format=json', [['QUERY_INVALID', { flag: '--service' }]]],
+    [
+      'recipe bad.yaml --format json',
+      [
+        ['DOCUMENT_INVALID', { file: 'bad.yaml', line: 14, column: 10 }],
+        ['DOCUMENT_INVALID', { file: 'bad.yaml', line: 13, column: 8 }],
+      ],
+    ],
+    [
+      'recipe --service ekz --gpu h100 --os ubuntu --intent training --format=json',
+      [['QUERY_INVALID', { flag: '--service' }]],
+    ],
     ['recipe --nonsense --format json', [['USAGE', undefined]]],
   ])('%s', async (line, expected) => {
     const { err, out } = await cli(line);
     const { problems } = JSON.parse(err) as { problems: { code: string; source: unknown }[] };
-    expect(problems.map(({ code, source }) => [code, source]).toSorted()).toEqual(expected);
+    expect(problems.map(({ code, source }) => [code, source])).toEqual(expected);
     expect(out).toBe('');
   });
 });
@@ -156,14 +220,17 @@ describe('a bug', () => {
   });
 
   it('shows its stack with --debug, wherever that stands', async () => {
-    for (const args of [['--debug', 'recipe', 'list'], ['recipe', 'list', '--debug']]) {
+    for (const args of [
+      ['--debug', 'recipe', 'list'],
+      ['recipe', 'list', '--debug'],
+    ]) {
       const { status, err } = await broken(args);
       expect([status, err.includes('main.test.ts')]).toEqual([70, true]);
     }
   });
 });
 
-it('takes problems of a plugin’s own copy of the error class for what they are', async () => {
+it('takes problems of another copy of the error class for what they are', async () => {
   const err: string[] = [];
   const streams = { stdout: { write: () => {} }, stderr: { write: (text: string) => err.push(text) }, env: {}, cwd };
   const status = await run(['node', 'cnsctl', 'recipe', 'list'], streams, async () => {

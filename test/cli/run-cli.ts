@@ -21,10 +21,19 @@ export interface RunOptions {
 }
 
 /** Runs a real command line with streams of its own and the small engine. Nothing of the process is used. */
-export async function runCli(args: readonly string[], { cwd, stdin = '', env = {}, tty = false, name = 'cnsctl' }: RunOptions): Promise<Ran> {
+export async function runCli(
+  args: readonly string[],
+  { cwd, stdin = '', env = {}, tty = false, name = 'cnsctl' }: RunOptions,
+): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []];
   const sink = (to: string[]) => ({ write: (text: string) => to.push(text), isTTY: tty, columns: 100 });
-  const streams: Streams = { stdout: sink(out), stderr: sink(err), stdin: () => stdin, env: { HOME: join(cwd, 'home'), ...env }, cwd };
+  const streams: Streams = {
+    stdout: sink(out),
+    stderr: sink(err),
+    stdin: () => stdin,
+    env: { HOME: join(cwd, 'home'), ...env },
+    cwd,
+  };
   const status = await run(['node', `/usr/bin/${name}`, ...args], streams, async () => smallEngine);
   return { status, out: out.join(''), err: err.join('') };
 }

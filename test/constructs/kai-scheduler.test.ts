@@ -127,6 +127,13 @@ it('writes a queue as it was given', () => {
   });
 });
 
+it('asks for a privileged namespace only for the NUMA daemon', () => {
+  const labels = (props: Props) =>
+    kaiScheduler.namespaceLabels?.(kaiScheduler.props.parse({ namespace: 'kai-scheduler', chart: pin, ...props }));
+  expect(labels({})).toEqual({});
+  expect(labels({ numaPlacement: true })).toEqual({ 'pod-security.kubernetes.io/enforce': 'privileged' });
+});
+
 it('is ready when the operator and what it makes are', () => {
   const parsed = kaiScheduler.props.parse({ namespace: 'kai-scheduler', chart: pin });
   expect(kaiScheduler.readiness?.(parsed).map(({ name }) => name)).toEqual([

@@ -18,11 +18,23 @@ const install = (name: string, manifest: object, files: Readonly<Record<string, 
 beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'cns-plugins-'));
   install('by-default', { exports: './main.js' }, { 'main.js': "export default { name: 'one' };" });
-  install('@scope/by-name', { exports: { '.': { types: './t.d.ts', import: './m.js', require: './no.cjs' } } }, { 'm.js': "export const plugin = { name: 'two', recipes: new URL('./recipes/', import.meta.url) };" });
-  install('by-main', { main: 'lib/x.js' }, { 'lib/x.js': "export default { name: 'three', components: [{ name: 'c', props: {}, create() {} }] };" });
+  install(
+    '@scope/by-name',
+    { exports: { '.': { types: './t.d.ts', import: './m.js', require: './no.cjs' } } },
+    { 'm.js': "export const plugin = { name: 'two', recipes: new URL('./recipes/', import.meta.url) };" },
+  );
+  install(
+    'by-main',
+    { main: 'lib/x.js' },
+    { 'lib/x.js': "export default { name: 'three', components: [{ name: 'c', props: {}, create() {} }] };" },
+  );
   install('throws', {}, { 'index.js': "throw new Error('boom');" });
   install('no-plugin', {}, { 'index.js': 'export const x = 1;' });
-  install('bad-parts', {}, { 'index.js': "export default { components: [{ name: 'c' }], deployers: 3, recipes: 'recipes' };" });
+  install(
+    'bad-parts',
+    {},
+    { 'index.js': "export default { components: [{ name: 'c' }], deployers: 3, recipes: 'recipes' };" },
+  );
   install('escapes', { exports: '../../outside.js' }, {});
   install('escapes-by-link', { exports: './link.js' }, {});
   write('outside.js', "export default { name: 'outside' };");
@@ -56,12 +68,17 @@ describe('refuses', () => {
     ['gone', 'is not installed in'],
     ['throws', 'does not load: boom'],
     ['no-plugin', 'is none: it exports no plugin'],
-    ['bad-parts', 'is none: name is no text; components[0] does not keep the contract; deployers is no list; recipes is no file URL'],
+    [
+      'bad-parts',
+      'is none: name is no text; components[0] does not keep the contract; deployers is no list; recipes is no file URL',
+    ],
     ['escapes', 'lies outside the package'],
     ['escapes-by-link', 'lies outside the package'],
   ])('%s', async (name, message) => {
     const problems = await problemsOf(() => loadPlugins([name], cwd));
-    expect(problems.map(({ code, message: said }) => [code, said])).toEqual([['PLUGIN_REFUSED', expect.stringContaining(message)]]);
+    expect(problems.map(({ code, message: said }) => [code, said])).toEqual([
+      ['PLUGIN_REFUSED', expect.stringContaining(message)],
+    ]);
   });
 
   it('all that are wrong at once', async () => {

@@ -17,7 +17,10 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 describe('writeFile', () => {
   it('makes the folders on its way and leaves nothing beside the file', () => {
     io.writeFile('a/b/c.yaml', 'x: 1\n');
-    expect([readFileSync(join(cwd, 'a/b/c.yaml'), 'utf8'), readdirSync(join(cwd, 'a/b'))]).toEqual(['x: 1\n', ['c.yaml']]);
+    expect([readFileSync(join(cwd, 'a/b/c.yaml'), 'utf8'), readdirSync(join(cwd, 'a/b'))]).toEqual([
+      'x: 1\n',
+      ['c.yaml'],
+    ]);
   });
 
   it('replaces a file only when told', async () => {
@@ -52,11 +55,21 @@ it('- is the standard input', () => {
 it('lists YAML files, not folders and not others', () => {
   for (const name of ['b.yaml', 'a.yml', 'c.txt']) writeFileSync(join(cwd, name), '');
   mkdirSync(join(cwd, 'd.yaml'));
-  expect([io.yamlFiles('.'), io.yamlFiles('nowhere'), io.isFile('b.yaml'), io.isFile('d.yaml')]).toEqual([['a.yml', 'b.yaml'], [], true, false]);
+  expect([io.yamlFiles('.'), io.yamlFiles('nowhere'), io.isFile('b.yaml'), io.isFile('d.yaml')]).toEqual([
+    ['a.yml', 'b.yaml'],
+    [],
+    true,
+    false,
+  ]);
 });
 
 it('knows the trees that it wrote from other folders', () => {
   io.writeTree({ root: 'dist', name: 'prod', files: new Map([['f', '1']]) });
   mkdirSync(join(cwd, 'dist/other'));
-  expect([io.trees('dist'), io.trees('nowhere'), io.readTreeFile('dist', 'prod', 'f'), io.readTreeFile('dist', 'prod', 'g')]).toEqual([['prod'], [], '1', undefined]);
+  expect([
+    io.trees('dist'),
+    io.trees('nowhere'),
+    io.readTreeFile('dist', 'prod', 'f'),
+    io.readTreeFile('dist', 'prod', 'g'),
+  ]).toEqual([['prod'], [], '1', undefined]);
 });

@@ -2,8 +2,16 @@ import { expect, it } from 'vitest';
 import type { Problem } from '../../src/errors.ts';
 import { atFlag, FLAGS } from '../../src/ops/at-flag.ts';
 
-const flags = new Map([['criteria.service', '--service'], ['gitops.path', '--path']]);
-const problem = (path: string, file?: string): Problem => ({ code: 'QUERY_INVALID', message: 'm', path, ...(file ? { source: { file, line: 7, column: 1 } } : {}) });
+const flags = new Map([
+  ['criteria.service', '--service'],
+  ['gitops.path', '--path'],
+]);
+const problem = (path: string, file?: string): Problem => ({
+  code: 'QUERY_INVALID',
+  message: 'm',
+  path,
+  ...(file ? { source: { file, line: 7, column: 1 } } : {}),
+});
 
 it.each([
   ['a value of a flag names it', problem('criteria.service', FLAGS), '--service'],

@@ -3,7 +3,13 @@ import { clusterFiles, pluginsOf, readCluster, refusePlugins } from '../../src/o
 import { memoryIo, problemsOf } from './memory-io.ts';
 import { cluster } from './small-engine.ts';
 
-const io = memoryIo(new Map([['clusters/alpha.yaml', 'a: 1'], ['clusters/beta.yaml', 'b: 1'], ['other/c.yaml', 'c: 1']]));
+const io = memoryIo(
+  new Map([
+    ['clusters/alpha.yaml', 'a: 1'],
+    ['clusters/beta.yaml', 'b: 1'],
+    ['other/c.yaml', 'c: 1'],
+  ]),
+);
 
 describe('clusterFiles', () => {
   it.each([
@@ -25,7 +31,10 @@ describe('clusterFiles', () => {
 
   it('says how to begin where there is none', async () => {
     const [problem] = await problemsOf(() => clusterFiles(memoryIo(), []));
-    expect([problem?.message, problem?.hint]).toEqual(['there is no cluster file in clusters/', 'write one with `cnsctl init`, or name a file']);
+    expect([problem?.message, problem?.hint]).toEqual([
+      'there is no cluster file in clusters/',
+      'write one with `cnsctl init`, or name a file',
+    ]);
   });
 });
 

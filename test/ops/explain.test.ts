@@ -20,11 +20,7 @@ describe('a path of the recipe', () => {
       'components.gpu-operator.chart.version',
       'components.gpu-operator.chart.version = v26.3.3\n  set by    small/base.yaml:13:93\n  why       The last release on driver branch 580.\n  source    https://docs.nvidia.com/gpu-operator\n',
     ],
-    [
-      'a value of the cluster file',
-      'pools.gpu.count',
-      'pools.gpu.count = 4\n  set by    clusters/prod.yaml:12:12\n',
-    ],
+    ['a value of the cluster file', 'pools.gpu.count', 'pools.gpu.count = 4\n  set by    clusters/prod.yaml:12:12\n'],
     [
       'a default of the cluster file format',
       'shared.pullSecrets',
@@ -89,7 +85,11 @@ describe('a path of the recipe', () => {
   });
 
   it('tells who took a component out', () => {
-    const [one] = explain(smallEngine, { document: cluster('components: { cert-manager: null }\n') }, 'components.cert-manager');
+    const [one] = explain(
+      smallEngine,
+      { document: cluster('components: { cert-manager: null }\n') },
+      'components.cert-manager',
+    );
     expect([one?.path, one?.value, one?.by]).toEqual(['components.cert-manager', null, 'clusters/prod.yaml']);
   });
 });
@@ -120,7 +120,11 @@ describe('a Helm value', () => {
   });
 
   it('that comes from the pools leads to the cluster file', () => {
-    const [one] = explain(smallEngine, { document: cluster() }, 'components.gpu-operator.values.daemonsets.tolerations[0].key');
+    const [one] = explain(
+      smallEngine,
+      { document: cluster() },
+      'components.gpu-operator.values.daemonsets.tolerations[0].key',
+    );
     expect(one?.value).toBe('nvidia.com/gpu');
     expect(one?.from.map(({ path }) => path)).toEqual(['pools.gpu.taints', 'pools.gpu.tolerations']);
   });
@@ -136,8 +140,18 @@ describe('a Helm value', () => {
     const all = explain(smallEngine, { document: cluster() }, 'components');
     const values = all.filter(({ path }) => path.includes('.values.'));
     expect(values.length).toBeGreaterThan(60);
-    expect(values.filter(({ kind, from }) => kind === 'computed' && from.length === 0).map(({ path }) => path)).toEqual([]);
+    expect(values.filter(({ kind, from }) => kind === 'computed' && from.length === 0).map(({ path }) => path)).toEqual(
+      [],
+    );
   });
+});
+
+it('tells everything below a path, also where a layer only names the component', () => {
+  const paths = explain(smallEngine, { document: cluster() }, 'components.cert-manager').map(({ path }) => path);
+  expect(paths[0]).toBe('components.cert-manager');
+  expect(paths).toContain('components.cert-manager.chart.version');
+  expect(paths.some((path) => path.startsWith('components.cert-manager.values.'))).toBe(true);
+  expect(paths.every((path) => path.startsWith('components.cert-manager'))).toBe(true);
 });
 
 describe('an unknown path', () => {
@@ -153,7 +167,8 @@ describe('an unknown path', () => {
 
   it('of a Helm value gives the reason why there are none, when the construct cannot be made', async () => {
     const more = 'components:\n  gpu-operator: { gdrcopi: true }\n';
-    const work = () => explain(smallEngine, { document: cluster(more) }, 'components.gpu-operator.values.driver.enabled');
+    const work = () =>
+      explain(smallEngine, { document: cluster(more) }, 'components.gpu-operator.values.driver.enabled');
     expect((await problemsOf(work)).map(formatProblem)).toEqual([
       expect.stringContaining('clusters/prod.yaml:14:28: PROPS_INVALID at components.gpu-operator.gdrcopi'),
     ]);

@@ -49,7 +49,11 @@ it('writes a file that synthesizes', () => {
 
 describe('tells all that is wrong', () => {
   it.each<[string, Partial<RecipeRequest>, readonly (string | undefined)[]]>([
-    ['Git that is missing, and criteria', { gitops: {}, criteria: { service: 'eks' } }, ['gitops.repoURL', 'gitops.revision', 'gitops.path', 'criteria.accelerator', 'criteria.os', 'criteria.intent']],
+    [
+      'Git that is missing, and criteria',
+      { gitops: {}, criteria: { service: 'eks' } },
+      ['gitops.repoURL', 'gitops.revision', 'gitops.path', 'criteria.accelerator', 'criteria.os', 'criteria.intent'],
+    ],
     ['an unknown deployer', { gitops: { deployer: 'argo' } }, ['gitops.deployer']],
     ['a name that no cluster may have', { name: 'Prod!' }, ['name']],
     ['an instance type of another accelerator', { instanceType: 'g6.xlarge' }, ['pools.gpu.instanceType']],
@@ -59,6 +63,8 @@ describe('tells all that is wrong', () => {
   });
 
   it('helm needs no Git', () => {
-    expect(initCluster(smallEngine, { ...request, gitops: { deployer: 'helm' } }).text).toContain('gitops:\n  deployer: helm\n');
+    expect(initCluster(smallEngine, { ...request, gitops: { deployer: 'helm' } }).text).toContain(
+      'gitops:\n  deployer: helm\n',
+    );
   });
 });

@@ -3,7 +3,8 @@ import { listLeaves } from '../../src/ops/list-leaves.ts';
 import { problemsOf } from './memory-io.ts';
 import { smallEngine } from './small-engine.ts';
 
-const names = (filter: Parameters<typeof listLeaves>[1]) => listLeaves(smallEngine.catalog, filter).map((leaf) => `${leaf.accelerator}: ${leaf.support}`);
+const names = (filter: Parameters<typeof listLeaves>[1]) =>
+  listLeaves(smallEngine.catalog, filter).map((leaf) => `${leaf.accelerator}: ${leaf.support}`);
 const [H100, L4] = ['h100: schema-checked', 'l4: synthesized'];
 
 describe('listLeaves', () => {

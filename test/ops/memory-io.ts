@@ -1,10 +1,11 @@
-import { parseYaml } from '../../src/io/parse-yaml.ts';
 import { CnsError } from '../../src/errors.ts';
+import { parseYaml } from '../../src/io/parse-yaml.ts';
 import type { Io } from '../../src/ops/ports.ts';
 
 /** The disk as a map: enough for operations that read and write whole files. */
 export function memoryIo(files: Map<string, string> = new Map()): Io & { readonly files: Map<string, string> } {
-  const inTree = (root: string, name: string) => [...files.keys()].filter((path) => path.startsWith(`${root}/${name}/`));
+  const inTree = (root: string, name: string) =>
+    [...files.keys()].filter((path) => path.startsWith(`${root}/${name}/`));
   const compare = ({ root, name, files: wanted }: Parameters<Io['checkTree']>[0]) => ({
     changed: [...wanted].filter(([p, text]) => (files.get(`${root}/${name}/${p}`) ?? text) !== text).map(([p]) => p),
     missing: [...wanted.keys()].filter((p) => !files.has(`${root}/${name}/${p}`)),
@@ -31,11 +32,16 @@ export function memoryIo(files: Map<string, string> = new Map()): Io & { readonl
       const { changed, missing, stale } = compare(args);
       for (const path of stale) files.delete(`${args.root}/${args.name}/${path}`);
       for (const [path, text] of args.files) files.set(`${args.root}/${args.name}/${path}`, text);
-      return { written: [...changed, ...missing].sort(), removed: stale, unchanged: args.files.size - changed.length - missing.length };
+      return {
+        written: [...changed, ...missing].sort(),
+        removed: stale,
+        unchanged: args.files.size - changed.length - missing.length,
+      };
     },
     checkTree: compare,
     readTreeFile: (root, name, path) => files.get(`${root}/${name}/${path}`),
-    trees: (root) => [...new Set([...files.keys()].filter((p) => p.startsWith(`${root}/`)).map((p) => p.split('/')[1] ?? ''))].sort(),
+    trees: (root) =>
+      [...new Set([...files.keys()].filter((p) => p.startsWith(`${root}/`)).map((p) => p.split('/')[1] ?? ''))].sort(),
     verifyTree: () => ({ ok: true, changed: [], missing: [], unlisted: [] }),
   };
 }

@@ -19,7 +19,9 @@ it('a printed recipe is the lock with what was asked', () => {
 
 it('asks again for what it was the answer to', () => {
   const again = recipeInput(printed());
-  expect(recipeFile(resolveRecipe(smallEngine, again), again)).toBe(text.replaceAll('clusters/prod.yaml', 'recipe.yaml'));
+  expect(recipeFile(resolveRecipe(smallEngine, again), again)).toBe(
+    text.replaceAll('clusters/prod.yaml', 'recipe.yaml'),
+  );
 });
 
 it('keeps places, so that an error names the line of the printed file', async () => {
@@ -31,12 +33,19 @@ it('keeps places, so that an error names the line of the printed file', async ()
 });
 
 describe('checkRecipeFile', () => {
-  it.each([['a cluster file', cluster()], ['a printed recipe', printed()]])('takes %s', (_, document) => {
+  it.each([
+    ['a cluster file', cluster()],
+    ['a printed recipe', printed()],
+  ])('takes %s', (_, document) => {
     expect(() => checkRecipeFile(smallEngine, io, document)).not.toThrow();
   });
 
   it('refuses changes that somebody wrote into the answer, at their lines', async () => {
-    const edited = printed(text.replace('version: v26.3.3', 'version: v26.3.4').replace('support: schema-checked', 'support: hardware-validated'));
+    const edited = printed(
+      text
+        .replace('version: v26.3.3', 'version: v26.3.4')
+        .replace('support: schema-checked', 'support: hardware-validated'),
+    );
     const problems = await problemsOf(() => checkRecipeFile(smallEngine, io, edited));
     expect(problems.map(({ path, message }) => [path, message])).toEqual([
       ['support', 'the file says "hardware-validated", and the recipe resolves to "schema-checked"'],
@@ -46,6 +55,9 @@ describe('checkRecipeFile', () => {
 
   it('refuses the lock of a tree, which does not say what was asked', async () => {
     const [problem] = await problemsOf(() => recipeInput(printed(lockFile(recipe))));
-    expect([problem?.path, problem?.hint]).toEqual(['request', 'give the cluster file, or a file that `cnsctl recipe` printed']);
+    expect([problem?.path, problem?.hint]).toEqual([
+      'request',
+      'give the cluster file, or a file that `cnsctl recipe` printed',
+    ]);
   });
 });

@@ -11,7 +11,13 @@ const file = (text: string) => parseYaml(`apiVersion: cns.dev/v1alpha1\nkind: Cr
 
 describe('clusterFromRequest', () => {
   it('makes a cluster document of flags alone', () => {
-    const document = clusterFromRequest({ criteria, inputs: { kubernetes: '1.35.0', region: undefined }, nodes: 4, instanceType: 'p5.4xlarge', storageClass: 'gp3' });
+    const document = clusterFromRequest({
+      criteria,
+      inputs: { kubernetes: '1.35.0', region: undefined },
+      nodes: 4,
+      instanceType: 'p5.4xlarge',
+      storageClass: 'gp3',
+    });
     expect(document.file).toBe(FLAGS);
     expect(document.value).toEqual({
       apiVersion: 'cns.dev/v1alpha1',
@@ -26,13 +32,21 @@ describe('clusterFromRequest', () => {
   });
 
   it('lets flags win over a criteria file, and keeps the positions of the file', () => {
-    const document = clusterFromRequest({ criteria: { service: 'gke' } }, file('criteria: { service: eks, os: ubuntu }\ninputs: { region: x }\n'));
-    expect(document.value).toMatchObject({ criteria: { service: 'gke', os: 'ubuntu', intent: '' }, inputs: { region: 'x' } });
+    const document = clusterFromRequest(
+      { criteria: { service: 'gke' } },
+      file('criteria: { service: eks, os: ubuntu }\ninputs: { region: x }\n'),
+    );
+    expect(document.value).toMatchObject({
+      criteria: { service: 'gke', os: 'ubuntu', intent: '' },
+      inputs: { region: 'x' },
+    });
     expect([document.file, document.positions.get('criteria.os')]).toEqual(['c.yaml', [3, 31]]);
   });
 
   it('leaves what is missing empty, so that the recipe tells what is allowed', async () => {
-    const problems = await problemsOf(() => resolveRecipe(smallEngine, { document: clusterFromRequest({ criteria: { os: 'ubunto' } }) }));
+    const problems = await problemsOf(() =>
+      resolveRecipe(smallEngine, { document: clusterFromRequest({ criteria: { os: 'ubunto' } }) }),
+    );
     expect(problems.map(({ path, message, hint }) => [path, message, hint])).toEqual([
       ['criteria.service', 'is missing; allowed: eks, gke', undefined],
       ['criteria.accelerator', 'is missing; allowed: h100, l4', undefined],
@@ -63,8 +77,14 @@ it.each([
 
 it('withValues changes a path and leaves document and positions as they are', () => {
   const document = cluster();
-  const changed = withValues(document, [[['gitops', 'deployer'], 'flux'], [['shared', 'storageClass'], 'gp3']]);
-  expect(changed.value).toMatchObject({ gitops: { deployer: 'flux', revision: 'main' }, shared: { storageClass: 'gp3' } });
+  const changed = withValues(document, [
+    [['gitops', 'deployer'], 'flux'],
+    [['shared', 'storageClass'], 'gp3'],
+  ]);
+  expect(changed.value).toMatchObject({
+    gitops: { deployer: 'flux', revision: 'main' },
+    shared: { storageClass: 'gp3' },
+  });
   expect((document.value as { gitops: { deployer: string } }).gitops.deployer).toBe('argocd');
   expect(changed.positions).toBe(document.positions);
 });

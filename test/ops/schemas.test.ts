@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { SCHEMA_KINDS, schemaOf, schemas } from '../../src/ops/schemas.ts';
 import { cluster } from './small-engine.ts';
 
-const validate = (kind: (typeof SCHEMA_KINDS)[number], value: unknown) => new Ajv2020({ strict: false }).validate(schemaOf(kind), value);
+const validate = (kind: (typeof SCHEMA_KINDS)[number], value: unknown) =>
+  new Ajv2020({ strict: false }).validate(schemaOf(kind), value);
 
 describe.each(SCHEMA_KINDS)('%s', (kind) => {
   it('is a JSON Schema of draft 2020-12 that names its kind and version', () => {

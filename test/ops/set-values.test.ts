@@ -57,7 +57,10 @@ it('never touches a prototype, whatever it is given', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(part, part, part), { maxLength: 4 }), (all) => {
       try {
-        parseSet(io, all.map(([a, b, c]) => `${a}:${b}.${c}=1`));
+        parseSet(
+          io,
+          all.map(([a, b, c]) => `${a}:${b}.${c}=1`),
+        );
       } catch {
         // refused is as good as harmless
       }
@@ -68,5 +71,8 @@ it('never touches a prototype, whatever it is given', () => {
 });
 
 it('later assignments win over those of a printed recipe, and leave the rest', () => {
-  expect(mergeSets({ a: { b: { c: 1, d: 2 } }, e: null }, { a: { b: { c: 9 } } })).toEqual({ a: { b: { c: 9, d: 2 } }, e: null });
+  expect(mergeSets({ a: { b: { c: 1, d: 2 } }, e: null }, { a: { b: { c: 9 } } })).toEqual({
+    a: { b: { c: 9, d: 2 } },
+    e: null,
+  });
 });

@@ -6,16 +6,32 @@ import { clusterYaml, smallEngine } from './small-engine.ts';
 
 let io: ReturnType<typeof memoryIo>;
 const run = (more: Partial<SynthClustersInput> = {}, all = true) =>
-  synthClusters({ io, files: io.yamlFiles('clusters').map((f) => `clusters/${f}`), root: 'dist', engineFor: async () => smallEngine, ...more }, all);
+  synthClusters(
+    {
+      io,
+      files: io.yamlFiles('clusters').map((f) => `clusters/${f}`),
+      root: 'dist',
+      engineFor: async () => smallEngine,
+      ...more,
+    },
+    all,
+  );
 const snapshot = () => new Map(io.files);
 
 beforeEach(() => {
-  io = memoryIo(new Map([['clusters/alpha.yaml', clusterYaml('alpha')], ['clusters/beta.yaml', clusterYaml('beta')]]));
+  io = memoryIo(
+    new Map([
+      ['clusters/alpha.yaml', clusterYaml('alpha')],
+      ['clusters/beta.yaml', clusterYaml('beta')],
+    ]),
+  );
 });
 
 it('writes a tree a cluster and tells what it did; a second run writes nothing', async () => {
   const first = await run();
-  expect(first.clusters.map(({ name, deployer, components, support }) => [name, deployer, components, support])).toEqual([
+  expect(
+    first.clusters.map(({ name, deployer, components, support }) => [name, deployer, components, support]),
+  ).toEqual([
     ['alpha', 'argocd', 3, 'schema-checked'],
     ['beta', 'argocd', 3, 'schema-checked'],
   ]);
@@ -23,7 +39,10 @@ it('writes a tree a cluster and tells what it did; a second run writes nothing',
   expect(io.files.has('dist/alpha/checksums.txt')).toBe(true);
   const before = snapshot();
   const second = await run();
-  expect(second.clusters.map((one) => [one.written, one.removed, one.unchanged === one.files])).toEqual([[[], [], true], [[], [], true]]);
+  expect(second.clusters.map((one) => [one.written, one.removed, one.unchanged === one.files])).toEqual([
+    [[], [], true],
+    [[], [], true],
+  ]);
   expect(snapshot()).toEqual(before);
 });
 
@@ -42,7 +61,9 @@ it('writes nothing at all when one cluster cannot be made, and tells what is wro
 it('refuses two files of one cluster name', async () => {
   io.files.set('clusters/gamma.yaml', clusterYaml('alpha'));
   const [problem] = await problemsOf(() => run());
-  expect(problem?.message).toBe('clusters/gamma.yaml and clusters/alpha.yaml both name their cluster alpha, and would write one folder');
+  expect(problem?.message).toBe(
+    'clusters/gamma.yaml and clusters/alpha.yaml both name their cluster alpha, and would write one folder',
+  );
 });
 
 it('tells trees that no cluster file makes any more, only when all files were asked for, and leaves them', async () => {
@@ -56,7 +77,11 @@ it('tells trees that no cluster file makes any more, only when all files were as
 it('tells how far it is', async () => {
   const seen: unknown[] = [];
   await run({ onProgress: (...args) => seen.push(args) });
-  expect(seen).toEqual([[0, 2, 'clusters/alpha.yaml'], [1, 2, 'clusters/beta.yaml'], [2, 2, '']]);
+  expect(seen).toEqual([
+    [0, 2, 'clusters/alpha.yaml'],
+    [1, 2, 'clusters/beta.yaml'],
+    [2, 2, ''],
+  ]);
 });
 
 describe('check and diff', () => {
@@ -83,14 +108,21 @@ describe('check and diff', () => {
     await run();
     io.files.set('dist/alpha/old.yaml', 'a: 1\n');
     const [alpha] = (await run({ mode: 'diff' })).clusters;
-    expect([alpha?.difference.stale, alpha?.diff]).toEqual([['old.yaml'], '--- a/dist/alpha/old.yaml\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a: 1\n']);
+    expect([alpha?.difference.stale, alpha?.diff]).toEqual([
+      ['old.yaml'],
+      '--- a/dist/alpha/old.yaml\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a: 1\n',
+    ]);
   });
 });
 
 describe('the cache', () => {
   const memoryCache = () => {
     const known = new Map<string, string>();
-    const trees: TreeCache = { fresh: (dir, digest) => known.get(dir) === digest, remember: (dir, digest) => void known.set(dir, digest), save: () => true };
+    const trees: TreeCache = {
+      fresh: (dir, digest) => known.get(dir) === digest,
+      remember: (dir, digest) => void known.set(dir, digest),
+      save: () => true,
+    };
     return { trees, engine: 'build-1' };
   };
 

@@ -7,7 +7,7 @@ it.each([
   ['components.a.driver.versoin', ['components.a.driver.version']],
   ['components.a.driver.qqqqqqqq', ['components.a.driver.rdma', 'components.a.driver.version']],
   ['kubernetes', ['inputs.kubernetes']],
-  ['component', ['components']],
+  ['component', ['components', 'components.a', 'components.b']],
   ['zzzzzzzz', []],
 ])('%s → %j', (asked, expected) => {
   expect(nearPaths(asked, known)).toEqual(expected);

@@ -16,7 +16,12 @@ it('a tree is as it was written until somebody touches it', () => {
     writeFileSync(join(cwd, 'dist/prod/README.md'), 'mine');
     writeFileSync(join(cwd, 'dist/prod/more.yaml'), '');
     rmSync(join(cwd, 'dist/prod/recipe.lock.yaml'));
-    expect(verifyTree(io, 'dist/prod')).toEqual({ ok: false, changed: ['README.md'], missing: ['recipe.lock.yaml'], unlisted: ['more.yaml'] });
+    expect(verifyTree(io, 'dist/prod')).toEqual({
+      ok: false,
+      changed: ['README.md'],
+      missing: ['recipe.lock.yaml'],
+      unlisted: ['more.yaml'],
+    });
   } finally {
     rmSync(cwd, { recursive: true });
   }

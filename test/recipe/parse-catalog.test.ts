@@ -74,7 +74,7 @@ it('all mistakes of all files at once', () => {
   };
   expect(textsOf(() => catalogOf(files))).toEqual([
     'a.yaml:4:18: DOCUMENT_INVALID at match.servce\n  unknown key "servce"; allowed: accelerator, intent, os, platform, service\n  hint: did you mean service?',
-    'b.yaml:5:71: DOCUMENT_INVALID at tuning.gpu.settings.x.comparison\n  got "atLeats"; allowed: equals, atLeast, atMost, present, absent\n  hint: did you mean atLeast?',
-    'leaves/c.yaml:4:9: DOCUMENT_INVALID at leaves\n  got []: Too small: expected array to have >=1 items',
+    'b.yaml:5:70: DOCUMENT_INVALID at tuning.gpu.settings.x.comparison\n  got "atLeats"; allowed: equals, atLeast, atMost, present, absent\n  hint: did you mean atLeast?',
+    'leaves/c.yaml:4:1: DOCUMENT_INVALID at leaves\n  got []: Too small: expected array to have >=1 items',
   ]);
 });

@@ -9,9 +9,7 @@ const units = [
 ];
 
 it('draws Mermaid with ids of its own, because `end` is a word of Mermaid', () => {
-  expect(mermaidGraph(units)).toBe(
-    'graph LR\n  c0["crds (1)"]\n  c1["end (1)"]\n  c2["stack (2)"]\n  c0 --> c2\n',
-  );
+  expect(mermaidGraph(units)).toBe('graph LR\n  c0["crds (1)"]\n  c1["end (1)"]\n  c2["stack (2)"]\n  c0 --> c2\n');
 });
 
 it('draws DOT with one rank a wave and no edge to what is not there', () => {

@@ -117,7 +117,10 @@ function explain(catalog: Catalog, recipe: ResolvedRecipe, { path, at, provenanc
   const reason = layer && reasonOf(layer, at);
   const isClaim = at[0] === 'provided';
   // The row of the bill may have given way to the component's own prop: its value is the one in the layer.
-  const value = isClaim ? true : valueAt(at[0] === 'bill' ? layer?.document : recipeValues(recipe), at);
+  const isComponent = path[0] === 'components' && path.length === 2;
+  const here = valueAt(at[0] === 'bill' ? layer?.document : recipeValues(recipe), at);
+  // A layer that only names a component, without props, says no more than that it is there.
+  const value = isClaim || (isComponent && here !== undefined) ? true : here;
   return {
     path: formatPath(path),
     // A path that was set and has no value was taken out with null.

@@ -22,7 +22,9 @@ export function valueExplanations(
       const path = formatPath(['components', component, 'values', ...(parsePath(text) ?? [])]);
       const by = `the construct of ${component}`;
       if (props.length === 0) return [{ path, value, kind: 'fixed', by, overrode: [], from: [] }];
-      const from = unique(ownFirst(props).flatMap((prop) => propPaths(component, prop).flatMap((at) => find(known, at))));
+      const from = unique(
+        ownFirst(props).flatMap((prop) => propPaths(component, prop).flatMap((at) => found(known, at, component))),
+      );
       return [{ path, value, kind: 'computed', by, overrode: [], from }];
     }),
   );
@@ -68,6 +70,13 @@ export function find(known: ReadonlyMap<string, Explanation>, path: string): rea
     if (ancestor) return valueAt(ancestor.value, parts.slice(length)) === undefined ? [] : [ancestor];
   }
   return [];
+}
+
+/** A prop that may be left out, and was, is told as such: that it is not set is what the value rests on. */
+function found(known: ReadonlyMap<string, Explanation>, path: string, component: string): readonly Explanation[] {
+  const all = find(known, path);
+  if (all.length > 0) return all;
+  return [{ path, value: undefined, kind: 'default', by: `the props of ${component}`, overrode: [], from: [] }];
 }
 
 const unique = (explanations: readonly Explanation[]): Explanation[] => [...new Set(explanations)];

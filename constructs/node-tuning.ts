@@ -150,7 +150,7 @@ function selectorProblems(selector: Readonly<Record<string, string>>): Problem[]
       code: 'PROPS_INVALID',
       message: 'is missing: without a selector the tuning would reach every node',
       path: 'components.node-tuning.nodeSelector',
-      hint: 'set it, or the selector of the GPU nodes',
+      hint: 'give cluster.gpuNodes.selector: the labels that the GPU node pool gives its nodes',
     },
   ];
 }

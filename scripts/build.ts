@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { sha256 } from '../src/hash.ts';
@@ -51,6 +61,8 @@ await Promise.all([
     packages: 'external',
   }),
 ]);
+// Runnable as it lies, also in a clone that nobody has installed.
+chmodSync(`${out}/cli/cnsctl.js`, 0o755);
 writeFileSync(`${out}/recipes.json`, writeCompiled(loadCatalog('recipes', 'recipes', 'built-in')));
 cpSync('src/upstream', `${out}/upstream`, { recursive: true });
 // Stands for code and data in the cache of trees: same id, same trees. It never reaches an output.

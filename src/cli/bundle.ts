@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { CnsError } from '../errors.ts';
+import { parsePath, valueAt } from '../path.ts';
 import { describe } from './describe.ts';
 import { emitData } from './emit.ts';
 import { addEngineFlags, addFormatFlag, addSetFlag, collectList, type OutputFlags } from './flags.ts';
@@ -53,7 +54,7 @@ export function addBundleCommand(program: Command, shell: Shell): void {
   command.action(async (flags: Flags) => {
     const { engine, input } = await sourceOf(shell, flags.recipe, { ...flags, ...NO_CRITERIA });
     const { bundle } = await import('../ops/bundle.ts');
-    shell.flags = new Map([...shell.flags, ...givenGit(flags)]);
+    shell.flags = new Map([...shell.flags, ...gitPaths(flags, input.document.value)]);
     const tree = bundle(engine, {
       ...input,
       gitops: gitOf(flags, await shell.config()),
@@ -83,9 +84,13 @@ export function addBundleCommand(program: Command, shell: Shell): void {
 /** `--recipe` and criteria never meet here, and `--path` is Git's. */
 const NO_CRITERIA = { criteria: undefined, output: undefined } as const;
 
-/** Where an error came by one of these flags. What is missing names the flag, too. */
-const givenGit = (flags: GitFlags): (readonly [string, string])[] =>
-  [...GIT_PATHS].filter(([path, flag]) => path !== 'name' && flags[flag.slice(2) as keyof GitFlags] !== undefined);
+/** Paths that a flag gave, or that neither a flag nor the file gave: then the flag is what to give. */
+function gitPaths(flags: GitFlags, document: unknown): (readonly [string, string])[] {
+  return [...GIT_PATHS].filter(([path, flag]) => {
+    const given = flags[flag.slice(2) as keyof GitFlags] !== undefined;
+    return path !== 'name' && (given || valueAt(document, parsePath(path) ?? []) === undefined);
+  });
+}
 
 function placeOf({ streams: { cwd } }: Shell, output: string): { readonly root: string; readonly name: string } {
   const dir = resolve(cwd, output);

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { run } from './main.ts';
 
 // `cnsctl … | head` closes the pipe early: that is no error.

@@ -1,10 +1,29 @@
 /** What an extension is made of: components, deployers, plugins. */
 export { type Attributed, traced } from '../contract/attribution.ts';
-export { type AgentPackage, type ClusterContext, clusterContext, type Ownership, type ResolvedSetting } from '../contract/cluster.ts';
-export { type Component, componentProps, defineComponent, type ImageUse, parseProps, type SchedulingPaths } from '../contract/component.ts';
+export {
+  type AgentPackage,
+  type ClusterContext,
+  clusterContext,
+  type Ownership,
+  type ResolvedSetting,
+} from '../contract/cluster.ts';
+export {
+  type Component,
+  componentProps,
+  defineComponent,
+  type ImageUse,
+  parseProps,
+  type SchedulingPaths,
+} from '../contract/component.ts';
 export { type Deployer, defineDeployer } from '../contract/deployer.ts';
 export { GitSource, type GitSourceRef, gitSourceRef } from '../contract/git-source.ts';
-export { HelmChart, type HelmChartProps, type HelmChartRef, type HelmRelease, helmChartRef } from '../contract/helm-chart.ts';
+export {
+  HelmChart,
+  type HelmChartProps,
+  type HelmChartRef,
+  type HelmRelease,
+  helmChartRef,
+} from '../contract/helm-chart.ts';
 export { kubeObject } from '../contract/kube-object.ts';
 export type { Bundle, ComponentManifests, GitLocation, KubeObject } from '../contract/manifests.ts';
 export { mirrored } from '../contract/mirror.ts';

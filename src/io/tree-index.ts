@@ -1,5 +1,5 @@
-import { pathFault } from './confine.ts';
 import { sha256 } from '../hash.ts';
+import { pathFault } from './confine.ts';
 
 /** The name of the file in which a tree remembers what was written into it. */
 export const TREE_INDEX = '.cnsctl-index.json';

@@ -31,7 +31,14 @@ export function initCluster(
     name: recipe.name,
     criteria: recipe.query,
     ...(isPlainMap(inputs) && Object.keys(inputs).length > 0 ? { inputs } : {}),
-    pools: { gpu: { ...(recipe.instance ? { instanceType: recipe.instance.name } : {}), count: request.nodes ?? 1 } },
+    pools: {
+      system: { labels: { nodeGroup: 'system-worker' } },
+      gpu: {
+        ...(recipe.instance ? { instanceType: recipe.instance.name } : {}),
+        count: request.nodes ?? 1,
+        labels: { nodeGroup: 'gpu-worker' },
+      },
+    },
     ...Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'pools')),
   };
   const comments = [
@@ -39,6 +46,7 @@ export function initCluster(
     ...(recipe.leaf
       ? [`# Support level of this recipe: ${recipe.leaf.support}.`]
       : ['# Generic recipe: no leaf of the catalog stands for this combination.']),
+    '# The labels are those that your node pools give their nodes: change them here or there until they agree.',
     ...(instanceTypes.length > 1 ? [`# Instance types of this recipe: ${instanceTypes.join(', ')}.`] : []),
   ];
   return { name: recipe.name, text: `${comments.join('\n')}\n${toYaml(value)}` };

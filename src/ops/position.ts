@@ -1,4 +1,4 @@
-import type { Source } from '../errors.ts';
+import type { Problem, Source } from '../errors.ts';
 import { formatPath, type Path, parsePath } from '../path.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 
@@ -21,6 +21,12 @@ export function positionOf(recipe: ResolvedRecipe, path: Path | string): Source 
     if (row) return row.source;
   }
   return undefined;
+}
+
+/** A problem with the position of its path, when it has none. */
+export function placed(recipe: ResolvedRecipe, problem: Problem): Problem {
+  const source = problem.source ?? positionOf(recipe, problem.path ?? '');
+  return source ? { ...problem, source } : problem;
 }
 
 const isBelow = (path: string, ancestor: string): boolean =>

@@ -1,6 +1,6 @@
 import type { Deployer } from '../contract/deployer.ts';
 import type { Bundle, GitLocation } from '../contract/manifests.ts';
-import { CnsError, type Problem, throwProblems } from '../errors.ts';
+import { CnsError, throwProblems } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { parse } from '../parse.ts';
 import type { PlainMap } from '../plain.ts';
@@ -11,9 +11,9 @@ import { checksums } from '../report/checksums.ts';
 import { lockFile } from '../report/lock.ts';
 import { readmeOf } from '../report/readme.ts';
 import { checkUnits } from '../synth/check-units.ts';
-import { synthesize } from '../synth/synthesize.ts';
 import type { Engine } from './engine.ts';
-import { positionOf } from './position.ts';
+import { placed } from './position.ts';
+import { unitsOf } from './units-of.ts';
 
 export interface SynthRequest {
   readonly document: PositionedDocument;
@@ -58,13 +58,7 @@ export function synthCluster(engine: Engine, request: SynthRequest): Tree {
 
 /** Synthesizes a recipe and holds every check against the result. */
 export function manifests(engine: Engine, recipe: ResolvedRecipe): Pick<Bundle, 'namespaces' | 'units'> {
-  const synthesized = synthesize({
-    context: recipe.context,
-    components: recipe.components,
-    provided: new Map(Object.entries(recipe.provided).map(([claim, { why }]) => [claim, why])),
-    registry: engine.components,
-    locate: (path) => positionOf(recipe, path),
-  });
+  const synthesized = unitsOf(engine, recipe);
   throwProblems(
     checkUnits({ synthesized, context: recipe.context, upstream: engine.upstream }).map((problem) =>
       placed(recipe, problem),
@@ -72,11 +66,6 @@ export function manifests(engine: Engine, recipe: ResolvedRecipe): Pick<Bundle, 
   );
   return synthesized;
 }
-
-const placed = (recipe: ResolvedRecipe, problem: Problem): Problem => {
-  const source = problem.source ?? positionOf(recipe, problem.path ?? '');
-  return source ? { ...problem, source } : problem;
-};
 
 function deployerOf(engine: Engine, { gitops }: ClusterFile, document: PositionedDocument): Deployer {
   const deployer = engine.deployers.get(gitops.deployer);

@@ -79,6 +79,8 @@ export const layerDocument = z.strictObject({
   constraints: z.record(z.string(), constraint).default({}),
   /** Node tuning by pool name. */
   tuning: z.record(z.string(), poolTuning).default({}),
+  /** What a person must look at on clusters of this layer, because nothing here can: id → what and why. */
+  byHand: z.record(z.string(), reason).default({}),
   /** Reasons of single values: path in this file → why and source. A reason covers everything below its path. */
   notes: z.record(z.string(), reason).default({}),
 });

@@ -42,7 +42,7 @@ export function canonicalQuery(
       problems.push({
         code: 'QUERY_INVALID',
         path: `criteria.${dimension}`,
-        message: `got ${JSON.stringify(input[dimension])}; allowed: ${[...values.keys()].join(', ')}`,
+        message: `got ${JSON.stringify(input[dimension])}${reasonOf(catalog, dimension, given)}; allowed: ${[...values.keys()].join(', ')}`,
         ...(hint ? { hint } : {}),
         ...locate?.(dimension),
       });
@@ -50,6 +50,13 @@ export function canonicalQuery(
   }
   if (problems.length > 0) throw new CnsError(problems);
   return query as Query;
+}
+
+/** Why a value that people ask for has no layer, where the leaves say so. */
+function reasonOf({ absent }: Catalog, dimension: Dimension, given: string): string {
+  if (dimension !== 'accelerator' && dimension !== 'os') return '';
+  const row = absent.find((candidate) => candidate[dimension] === given);
+  return row ? ` (${row.why})` : '';
 }
 
 /**

@@ -41,6 +41,8 @@ export interface ResolvedRecipe {
   readonly components: Readonly<Record<string, PlainMap>>;
   /** Claims that the provider brings. */
   readonly provided: Readonly<Record<string, Reason>>;
+  /** What a person must look at, by id. */
+  readonly byHand: Readonly<Record<string, Reason>>;
   readonly constraints: readonly ResolvedConstraint[];
   /** Tuning by pool name, every setting that was considered. */
   readonly tuning: Readonly<Record<string, readonly TunedSetting[]>>;
@@ -143,6 +145,9 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
       .sort((a, b) => compareText(a.name, b.name)),
     components,
     provided,
+    byHand: Object.fromEntries(
+      layers.flatMap(({ document }) => Object.entries(document.byHand)).sort(([a], [b]) => compareText(a, b)),
+    ),
     constraints,
     tuning: { gpu: tuning.settings },
     context,

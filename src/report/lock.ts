@@ -21,11 +21,30 @@ export function lockFile(recipe: ResolvedRecipe): string {
     ownership: recipe.context.ownership,
     provided: recipe.provided,
     components: recipe.components,
-    constraints: recipe.constraints.map(({ subject, range, value, state, sources }) => ({ subject, range, ...(value === undefined ? {} : { value }), state, sources })),
-    tuning: Object.fromEntries(Object.entries(recipe.tuning).map(([pool, settings]) => [pool, Object.fromEntries(settings.map(({ id, ...setting }) => [id, setting]))])),
+    constraints: recipe.constraints.map(({ subject, range, value, state, sources }) => ({
+      subject,
+      range,
+      ...(value === undefined ? {} : { value }),
+      state,
+      sources,
+    })),
+    tuning: Object.fromEntries(
+      Object.entries(recipe.tuning).map(([pool, settings]) => [
+        pool,
+        Object.fromEntries(settings.map(({ id, ...setting }) => [id, setting])),
+      ]),
+    ),
     layers: recipe.layers.map(({ name, hash }) => ({ name, sha256: hash })),
-    provenance: Object.fromEntries([...recipe.provenance].sort(([a], [b]) => compareText(a, b)).map(([path, { layer, overrode }]) => [path, overrode.length === 0 ? layer : { layer, overrode: overrode.map((o) => o.layer) }])),
+    provenance: Object.fromEntries(
+      [...recipe.provenance]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([path, { layer, overrode }]) => [
+          path,
+          overrode.length === 0 ? layer : { layer, overrode: overrode.map((o) => o.layer) },
+        ]),
+    ),
   });
 }
 
-const sorted = (map: PlainMap): PlainMap => Object.fromEntries(Object.entries(map).sort(([a], [b]) => compareText(a, b)));
+const sorted = (map: PlainMap): PlainMap =>
+  Object.fromEntries(Object.entries(map).sort(([a], [b]) => compareText(a, b)));

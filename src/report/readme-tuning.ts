@@ -17,15 +17,29 @@ export function tuningSection({ tuning }: ResolvedRecipe): string {
   if (settings.length === 0) return '';
   const applied = settings.filter((s) => s.state === 'applies');
   const byChannel = (Object.keys(CHANNELS) as TunedSetting['channel'][]).flatMap((channel) => {
-    const rows = applied.filter((s) => s.channel === channel).map((s) => [s.id, wanted(s), s.reboot ? 'yes' : 'no', s.why, s.tradeOff, s.verify]);
+    const rows = applied
+      .filter((s) => s.channel === channel)
+      .map((s) => [s.id, wanted(s), s.reboot ? 'yes' : 'no', s.why, s.tradeOff, s.verify]);
     if (rows.length === 0) return [];
-    return [`### ${CHANNELS[channel][0]?.toUpperCase()}${CHANNELS[channel].slice(1)}\n\n${table(['setting', 'value', 'reboot', 'why', 'trade-off', 'seen at'], rows)}`];
+    return [
+      `### ${CHANNELS[channel][0]?.toUpperCase()}${CHANNELS[channel].slice(1)}\n\n${table(['setting', 'value', 'reboot', 'why', 'trade-off', 'seen at'], rows)}`,
+    ];
   });
-  const others = settings.filter((s) => s.state === 'undecided' || s.state === 'declined').map((s) => [s.id, wanted(s), s.state, s.because]);
-  const rest = others.length === 0 ? [] : [`### Not applied\n\n${table(['setting', 'value', 'state', 'because'], others)}`];
+  const others = settings
+    .filter((s) => s.state === 'undecided' || s.state === 'declined')
+    .map((s) => [s.id, wanted(s), s.state, s.because]);
+  const rest =
+    others.length === 0 ? [] : [`### Not applied\n\n${table(['setting', 'value', 'state', 'because'], others)}`];
   return `## Node tuning\n\n${[...byChannel, ...rest].join('\n\n')}`;
 }
 
-const SIGNS: Record<TunedSetting['comparison'], string> = { equals: '=', atLeast: '≥', atMost: '≤', present: 'present', absent: 'absent' };
+const SIGNS: Record<TunedSetting['comparison'], string> = {
+  equals: '=',
+  atLeast: '≥',
+  atMost: '≤',
+  present: 'present',
+  absent: 'absent',
+};
 
-const wanted = ({ kind, name, comparison, value }: TunedSetting): string => `${kind} ${name} ${SIGNS[comparison]}${value === undefined ? '' : ` ${value}`}`;
+const wanted = ({ kind, name, comparison, value }: TunedSetting): string =>
+  `${kind} ${name} ${SIGNS[comparison]}${value === undefined ? '' : ` ${value}`}`;

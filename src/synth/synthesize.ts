@@ -6,10 +6,11 @@ import { HelmChart, type HelmRelease } from '../contract/helm-chart.ts';
 import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import { CnsError, type Problem, type Source, throwProblems } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { formatPath, type Path } from '../path.ts';
+import { formatPath, type Path, parsePath } from '../path.ts';
 import { compareText, type PlainMap } from '../plain.ts';
 import { contains, parseRange } from '../recipe/range.ts';
 import { parseVersion } from '../recipe/version.ts';
+import { inClusterFile } from './cluster-file-path.ts';
 import { type Constructed, type ConstructKey, contextDigest, madeBefore, remember } from './construct-cache.ts';
 import { namespaceObjects } from './namespaces.ts';
 import { objectsOf, stamp } from './objects.ts';
@@ -64,7 +65,7 @@ export function synthesize(input: SynthesizeInput): Synthesized {
       return [{ ...constructed(item, key, watched), dependsOn, wave }];
     } catch (error) {
       if (!(error instanceof CnsError)) throw error;
-      problems.push(...error.problems.map((p) => atComponent(p, item.component.name)));
+      problems.push(...error.problems.map((p) => placed(p, item.component.name, input.locate)));
       return [];
     }
   });
@@ -79,9 +80,17 @@ export function synthesize(input: SynthesizeInput): Synthesized {
   };
 }
 
-/** Raw value paths are told as the user wrote them, below the component. */
-const atComponent = (problem: Problem, name: string): Problem =>
-  problem.path?.startsWith('values') ? { ...problem, path: `components.${name}.${problem.path}` } : problem;
+/** A problem of a construct in the words of the cluster file: raw value paths below the component, context fields where they are given. */
+function placed(problem: Problem, name: string, locate: SynthesizeInput['locate']): Problem {
+  const path = problem.path?.startsWith('values') ? `components.${name}.${problem.path}` : problem.path;
+  const source = problem.source ?? locate?.(parsePath(path ?? '') ?? ['components', name]);
+  return {
+    ...problem,
+    ...(path === undefined ? {} : { path }),
+    ...(problem.hint === undefined ? {} : { hint: inClusterFile(problem.hint) }),
+    ...(source ? { source } : {}),
+  };
+}
 
 function parseAll({ components, context, registry, locate }: SynthesizeInput, problems: Problem[]): Wanted[] {
   return Object.entries(components).flatMap(([name, props]) => {

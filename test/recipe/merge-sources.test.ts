@@ -13,7 +13,7 @@ it('a layer gives what is merged, each with its place', () => {
   });
   // What a file leaves out must not look as if the file had set it.
   expect(Object.keys(source?.value ?? {})).toEqual(['inputs', 'bill', 'components']);
-  expect(source?.locate(['bill', 'gpu-operator', 'namespace'])).toEqual({ file: 'base.yaml', line: 15, column: 16 });
+  expect(source?.locate(['bill', 'gpu-operator', 'namespace'])).toEqual({ file: 'base.yaml', line: 16, column: 16 });
 });
 
 it('the cluster file gives inputs, ownership, components and the storage class', () => {

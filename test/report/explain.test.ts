@@ -50,7 +50,11 @@ it.each<[string, Partial<Explanation>, string]>([
     { kind: 'computed', by: 'the construct of x', from: [{ ...base, path: 'c' }] },
     'a.b = 1\n  computed  by the construct of x from what follows\n    c = 1\n      set by    l.yaml:4:3\n',
   ],
-  ['what nobody set', { kind: 'default', by: 'the props of x', value: undefined, source: undefined }, 'a.b is not set\n  default   of the props of x; no layer sets it\n'],
+  [
+    'what nobody set',
+    { kind: 'default', by: 'the props of x', value: undefined, source: undefined },
+    'a.b is not set\n  default   of the props of x; no layer sets it\n',
+  ],
   [
     'a computed value whose props nobody set',
     { kind: 'computed', by: 'the construct of x' },

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as z from 'zod';
+import type { ClusterContext } from '../src/contract/cluster.ts';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { labels, toleration } from '../src/contract/scheduling.ts';
 import { type Problem, throwProblems } from '../src/errors.ts';
@@ -20,11 +21,12 @@ const percent = z.strictObject({
 
 const props = componentProps
   .extend({
-    /** Chart version of the component `nodewright`: it decides group and kind of the resource. */
-    operatorVersion: z
-      .string()
-      .refine((version) => apiNames(version) !== undefined, `a chart version of ${KNOWN_MINORS.join(' or ')}`)
-      .default('v0.20.0'),
+    /**
+     * Chart version of NodeWright: it decides group and kind of the resource.
+     *
+     * @default - that of the component `nodewright`, v0.20.0 without one
+     */
+    operatorVersion: z.string().optional(),
     /** Name of the resource. Nodes remember it: another name applies everything again. */
     name: z
       .string()
@@ -76,8 +78,16 @@ const props = componentProps
     /** NVIDIA's script package, for what the general one has no key for. */
     script: packageRef.default({ image: 'ghcr.io/nvidia/skyhook-packages/shellscript', version: '1.1.1' }),
   })
-  .superRefine(({ drain, operatorVersion }, context) => {
-    if (drain && apiNames(operatorVersion)?.jobs === false)
+  .superRefine(({ drain, operatorVersion, cluster }, context) => {
+    const version = versionOf(operatorVersion, cluster);
+    const names = apiNames(version);
+    if (names === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['operatorVersion'],
+        message: `${version} is no chart version of ${KNOWN_MINORS.join(' or ')}, whose resources are known`,
+      });
+    if (drain && names?.jobs === false)
       context.addIssue({ code: 'custom', path: ['drain'], message: 'operators before 0.18 have no drain options' });
   });
 
@@ -137,9 +147,15 @@ export class NodeTuning extends Construct {
   }
 }
 
-function namesOf({ operatorVersion }: Pick<Parsed, 'operatorVersion'>): ApiNames {
-  const names = apiNames(operatorVersion);
-  if (names === undefined) throw new Error(`operator ${operatorVersion} passed the parser without a row`);
+/** The version that the operator really has, unless the user says otherwise. */
+function versionOf(operatorVersion: string | undefined, { versions }: Pick<ClusterContext, 'versions'>): string {
+  return operatorVersion ?? versions.nodewright ?? 'v0.20.0';
+}
+
+function namesOf({ operatorVersion, cluster }: Pick<Parsed, 'operatorVersion' | 'cluster'>): ApiNames {
+  const version = versionOf(operatorVersion, cluster);
+  const names = apiNames(version);
+  if (names === undefined) throw new Error(`operator ${version} passed the parser without a row`);
   return names;
 }
 

@@ -6,7 +6,7 @@ import { networkOperatorLeft, networkOperatorRows } from './known-good/network-o
 import { nodewrightLeft, nodewrightRows } from './known-good/nodewright.ts';
 import { nvsentinelLeft, nvsentinelRows } from './known-good/nvsentinel.ts';
 import { otherLeft, otherRows } from './known-good/others.ts';
-import { valueOf } from './known-good/row.ts';
+import { valueIn } from './known-good/row.ts';
 
 const rows = [
   ...certManagerRows,
@@ -18,18 +18,18 @@ const rows = [
 ];
 
 it.each(rows)('%s (%s, %s)', (_what, tree, at, is) => {
-  expect(valueOf(tree, at)).toEqual(is);
+  expect(valueIn(tree, at)).toEqual(is);
 });
 
 it('exports every metric that NVIDIA exports', () => {
-  const csv = valueOf('eks-h100-training', 'gpu-operator: dcgmExporter.config.data') as string;
+  const csv = valueIn('eks-h100-training', 'gpu-operator: dcgmExporter.config.data') as string;
   const exported = csv.split('\n').map((line) => line.split(',')[0]);
   expect(DCGM_FIELDS).toHaveLength(44);
   expect(DCGM_FIELDS.filter((field) => !exported.includes(field))).toEqual([]);
 });
 
 it('answers horizontal autoscalers with the metrics of the known-good rules', () => {
-  const { custom, external } = valueOf('eks-h100-training', 'prometheus-adapter: rules') as Record<
+  const { custom, external } = valueIn('eks-h100-training', 'prometheus-adapter: rules') as Record<
     'custom' | 'external',
     { name: { as: string }; seriesQuery: string; metricsQuery: string }[]
   >;

@@ -20,9 +20,6 @@ export const pauseImage = pinnedImage.default(
   'gke.gcr.io/pause:3.8@sha256:880e63f94b145e46f1b1082bb71b85e21f16b99b180b9996407d61240ceb9830',
 );
 
-/** The generated types spell this field `hostPid`, the API does not. */
-const HOST_PROCESSES: object = { hostPID: true };
-
 /** GKE puts this taint on Arm nodes by itself. */
 const ARM_TAINT = { key: 'kubernetes.io/arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' } as const;
 
@@ -55,7 +52,7 @@ export function nodeDaemon(scope: Construct, id: string, daemon: NodeDaemon): vo
         spec: {
           priorityClassName: 'system-node-critical',
           hostNetwork: true,
-          ...HOST_PROCESSES,
+          hostPID: true,
           affinity: {
             nodeAffinity: {
               requiredDuringSchedulingIgnoredDuringExecution: {

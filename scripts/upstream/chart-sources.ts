@@ -175,7 +175,7 @@ export const CHARTS: readonly ChartToIndex[] = [
       'NVIDIA/nodewright',
       'chart/v0.20.0',
       'chart',
-      'read file by file, without the tag: values of v0.20.0, templates as of the rename from skyhook-operator',
+      'reconstructed file by file without the tag: values of v0.20.0; templates read at several commits, some of the former repository NVIDIA/skyhook and some older than v0.20.0',
     ),
     clone: 'nodewright-v0.20',
   },

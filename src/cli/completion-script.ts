@@ -50,8 +50,8 @@ fi
 function __NAME_complete
     set -l words (commandline --tokenize --cut-at-cursor --current-process)
     set -l answer ($words[1] __complete -- $words[2..-1] (commandline --current-token --cut-at-cursor) 2>/dev/null)
-    for line in $answer[1..-2]
-        echo -- $line
+    for line in $answer
+        string match --quiet --regex '^:(files|none)$' -- $line; or printf '%s\\n' $line
     end
     if test "$answer[-1]" = :files
         __fish_complete_path (commandline --current-token --cut-at-cursor)

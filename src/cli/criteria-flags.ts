@@ -19,19 +19,43 @@ const TABLE = {
   capacity: { flags: '--capacity <kind>', path: 'inputs.capacity', about: 'how the GPU nodes are paid for' },
   instanceType: { flags: '--instance-type <name>', path: 'pools.gpu.instanceType', about: 'instance type or shape' },
   nodes: { flags: '--nodes <count>', path: 'pools.gpu.count', about: 'planned number of GPU nodes' },
+  gpuNodeLabel: {
+    flags: '--gpu-node-label <key=value>',
+    path: 'pools.gpu.labels',
+    about: 'label that the GPU pool gives its nodes; may be repeated',
+  },
+  systemNodeLabel: {
+    flags: '--system-node-label <key=value>',
+    path: 'pools.system.labels',
+    about: 'label of the nodes for everything else; may be repeated',
+  },
   storageClass: { flags: '--storage-class <name>', path: 'shared.storageClass', about: 'storage class of volumes' },
 } as const;
 
 type Key = keyof typeof TABLE;
 
-const NUMBERS = new Set<string>(['pageSizeKib', 'nodes']);
+const PARSERS: Readonly<Record<string, (text: string, before?: Labels) => unknown>> = {
+  pageSizeKib: wholeNumber,
+  nodes: wholeNumber,
+  gpuNodeLabel: collectLabel,
+  systemNodeLabel: collectLabel,
+};
 
-export type CriteriaFlags = { readonly [K in Key]?: K extends 'pageSizeKib' | 'nodes' ? number : string };
+type Labels = Readonly<Record<string, string>>;
+
+type Value<K extends Key> = K extends 'pageSizeKib' | 'nodes'
+  ? number
+  : K extends 'gpuNodeLabel' | 'systemNodeLabel'
+    ? Labels
+    : string;
+
+export type CriteriaFlags = { readonly [K in Key]?: Value<K> };
 
 export function addCriteriaFlags(command: Command): Command {
   for (const [key, { flags, about }] of Object.entries(TABLE)) {
     const option = new Option(flags, about).helpGroup('Criteria:');
-    command.addOption(NUMBERS.has(key) ? option.argParser(wholeNumber) : option);
+    const parser = Object.hasOwn(PARSERS, key) ? PARSERS[key] : undefined;
+    command.addOption(parser ? option.argParser(parser) : option);
   }
   return command;
 }
@@ -40,6 +64,13 @@ export function addCriteriaFlags(command: Command): Command {
 export function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);
+}
+
+/** @throws InvalidArgumentError for what is no `key=value` */
+export function collectLabel(text: string, before: Labels = {}): Labels {
+  const [, key, value] = /^([^=\s]+)=(\S*)$/.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError('It is not key=value.');
+  return { ...before, [key]: value };
 }
 
 /** The flags with the config's defaults behind them, and for each path who gave it. */
@@ -77,6 +108,8 @@ export function criteriaOf(
       },
       instanceType: value('instanceType'),
       nodes: value('nodes'),
+      gpuLabels: value('gpuNodeLabel'),
+      systemLabels: value('systemNodeLabel'),
       storageClass: value('storageClass'),
     },
   };

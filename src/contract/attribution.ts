@@ -47,7 +47,14 @@ export function traced<P extends object>(props: P): <T>(compute: (props: P) => T
         getOwnPropertyDescriptor(_, key) {
           note(key);
           const found = Reflect.getOwnPropertyDescriptor(target, key);
-          return found && { ...found, value: handOut(found.value, key), configurable: true };
+          return (
+            found && {
+              value: handOut(Reflect.get(target, key), key),
+              enumerable: found.enumerable,
+              writable: false,
+              configurable: true,
+            }
+          );
         },
         get(_, key) {
           note(key);

@@ -137,6 +137,8 @@ export const clusterContext = z.strictObject({
   components: z.array(z.string()).default([]),
   /** Namespace of each component, for references between them. */
   namespaces: labels.default({}),
+  /** Chart version of each component that has a chart, for what depends on the version of another. */
+  versions: labels.default({}),
   tuning: z
     .strictObject({ settings: z.array(resolvedSetting).default([]), packages: z.array(agentPackage).default([]) })
     .prefault({}),

@@ -8,8 +8,11 @@ type Plain<T> = T extends k8s.Quantity | k8s.IntOrString
   : T extends (infer I)[] | readonly (infer I)[]
     ? readonly Plain<I>[]
     : T extends object
-      ? { readonly [K in keyof T]: Plain<T[K]> }
+      ? { readonly [K in keyof T as Spelled<K>]: Plain<T[K]> }
       : T;
+
+/** Fields that the generated types spell otherwise than the API. */
+type Spelled<K> = K extends 'hostPid' ? 'hostPID' : K extends 'hostIpc' ? 'hostIPC' : K;
 
 interface Kinds {
   ConfigMap: k8s.KubeConfigMapProps;

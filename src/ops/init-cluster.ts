@@ -6,9 +6,11 @@ import { FLAGS } from './at-flag.ts';
 import type { Engine } from './engine.ts';
 import { clusterFromRequest, type RecipeRequest } from './recipe-request.ts';
 import { resolveRecipe } from './resolve-recipe.ts';
+import { synthCluster } from './synth-cluster.ts';
 
 /**
- * The text of a cluster file for a request that resolves: criteria in their canonical names, nothing made up.
+ * The text of a cluster file for a request that synthesizes: criteria in their canonical names. Of its own it says only the node
+ * labels, when nobody gives them, and that they are to be checked.
  *
  * @throws CnsError with everything that is missing, unknown or does not exist
  */
@@ -32,15 +34,17 @@ export function initCluster(
     criteria: recipe.query,
     ...(isPlainMap(inputs) && Object.keys(inputs).length > 0 ? { inputs } : {}),
     pools: {
-      system: { labels: { nodeGroup: 'system-worker' } },
+      system: { labels: request.systemLabels ?? { nodeGroup: 'system-worker' } },
       gpu: {
         ...(recipe.instance ? { instanceType: recipe.instance.name } : {}),
         count: request.nodes ?? 1,
-        labels: { nodeGroup: 'gpu-worker' },
+        labels: request.gpuLabels ?? { nodeGroup: 'gpu-worker' },
       },
     },
     ...Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'pools')),
   };
+  // What resolves may still not synthesize, e.g. for want of a value that only a construct asks for.
+  synthCluster(engine, { document: { ...draft, value }, allowGeneric });
   const comments = [
     `# Cluster ${recipe.name}. \`cnsctl synth ${recipe.name}\` makes its tree, \`cnsctl explain ${recipe.name}\` says where each value comes from.`,
     ...(recipe.leaf

@@ -30,6 +30,8 @@ export interface RecipeRequest {
   readonly inputs?: PlainMap;
   readonly instanceType?: string;
   readonly nodes?: number;
+  readonly gpuLabels?: Readonly<Record<string, string>>;
+  readonly systemLabels?: Readonly<Record<string, string>>;
   readonly storageClass?: string;
   readonly gitops?: {
     readonly deployer?: string;
@@ -46,9 +48,12 @@ export interface RecipeRequest {
  */
 export function clusterFromRequest(request: RecipeRequest, file?: PositionedDocument): PositionedDocument {
   const base = file === undefined ? undefined : parseCriteria(file);
-  const { instanceType, nodes, storageClass, gitops = {} } = request;
+  const { instanceType, nodes, gpuLabels, systemLabels, storageClass, gitops = {} } = request;
   const criteria = defined({ ...base?.criteria, ...defined(request.criteria) });
-  const gpu = defined({ instanceType, count: nodes });
+  const pools = {
+    ...some('system', defined({ labels: systemLabels })),
+    ...some('gpu', defined({ instanceType, count: nodes, labels: gpuLabels })),
+  };
   const value = {
     apiVersion: API_VERSION,
     kind: 'Cluster',
@@ -56,12 +61,14 @@ export function clusterFromRequest(request: RecipeRequest, file?: PositionedDocu
     // Empty, not absent: the recipe then says which values are allowed.
     criteria: { service: '', accelerator: '', os: '', intent: '', ...criteria },
     inputs: { ...base?.inputs, ...defined(request.inputs ?? {}) },
-    ...(Object.keys(gpu).length > 0 ? { pools: { gpu } } : {}),
+    ...some('pools', pools),
     gitops: { deployer: 'argocd', ...defined(gitops) },
     ...(storageClass === undefined ? {} : { shared: { storageClass } }),
   };
   return { file: file?.file ?? FLAGS, value, positions: file?.positions ?? new Map() };
 }
+
+const some = (key: string, map: PlainMap): PlainMap => (Object.keys(map).length > 0 ? { [key]: map } : {});
 
 /** A name that the criteria make: `eks-h100-ubuntu-training-kubeflow`, cut where a cluster name may not be longer. */
 export function defaultName(criteria: Criteria): string {

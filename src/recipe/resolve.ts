@@ -124,6 +124,7 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
     systemNodes: { selector: cluster.pools.system.labels, tolerations: cluster.pools.system.taints.map(tolerate) },
     ownership,
     components: Object.keys(components),
+    versions: versionsOf(components),
     namespaces: Object.fromEntries(
       Object.entries(components).map(([name, props]) => [name, String(props.namespace ?? '')]),
     ),
@@ -153,6 +154,13 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
     context,
     provenance: merged.provenance,
   };
+}
+
+function versionsOf(components: Readonly<Record<string, PlainMap>>): Record<string, string> {
+  const versions = Object.keys(components).map(
+    (name) => [name, valueAt(components, [name, 'chart', 'version'])] as const,
+  );
+  return Object.fromEntries(versions.filter((row): row is readonly [string, string] => typeof row[1] === 'string'));
 }
 
 /** Subjects of constraints that are not components. */

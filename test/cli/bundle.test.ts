@@ -41,6 +41,7 @@ it('asks for repository, revision and path all at once, by their flags', async (
   await cli(`${RECIPE} --output recipe.yaml`);
   const { status, err } = await cli('bundle --recipe recipe.yaml --deployer flux --output b');
   expect(status).toBe(2);
+  expect(err.match(/^--(repo|revision|path): /gm)).toEqual(['--repo: ', '--revision: ', '--path: ']);
   for (const key of ['repoURL', 'revision', 'path'])
     expect(err).toContain(`DOCUMENT_INVALID at gitops.${key}\n  is missing: flux reads the tree from Git\n`);
   expect(existsSync(file('b'))).toBe(false);

@@ -1,6 +1,13 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
-import { addCriteriaFlags, criteriaOf, flagOfPath, givenFlags, wholeNumber } from '../../src/cli/criteria-flags.ts';
+import {
+  addCriteriaFlags,
+  collectLabel,
+  criteriaOf,
+  flagOfPath,
+  givenFlags,
+  wholeNumber,
+} from '../../src/cli/criteria-flags.ts';
 import { keysAt } from '../../src/parse.ts';
 import { parsePath } from '../../src/path.ts';
 import { clusterDocument } from '../../src/recipe/cluster-file.ts';
@@ -37,4 +44,12 @@ it('every flag that is declared is one that has a path', () => {
 
 it.each(['-1', '1.5', 'x', '', '1e3', '1234567'])('%j is no whole number', (text) => {
   expect(() => wholeNumber(text)).toThrow('It is not a whole number.');
+});
+
+it('labels add up', () => {
+  expect(collectLabel('b.io/c=', collectLabel('a=1'))).toEqual({ a: '1', 'b.io/c': '' });
+});
+
+it.each(['a', '=b', 'a b=c', ''])('%j is no label', (text) => {
+  expect(() => collectLabel(text)).toThrow('It is not key=value.');
 });

@@ -51,6 +51,20 @@ describe('the props that a value was computed from', () => {
     expect(() => traced({ a: { b: 1 } })((p) => Object.assign(p.a, { b: 2 }))).toThrow(TypeError);
   });
 
+  it('works on props behind getters, and asks each only when it is read', () => {
+    let asked = 0;
+    const given = Object.defineProperty({ a: 1 } as { a: number; name: string }, 'name', {
+      enumerable: true,
+      get: () => {
+        asked++;
+        return 'demo';
+      },
+    });
+    expect(traced({ cluster: given })((p) => p.cluster.a).props).toEqual(['cluster.a']);
+    expect(asked).toBe(0);
+    expect(traced({ cluster: given })((p) => ({ ...p.cluster })).value).toEqual({ a: 1, name: 'demo' });
+  });
+
   it('forgets between two calls', () => {
     const by = traced(props);
     by((p) => p.driver.version);

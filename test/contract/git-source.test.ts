@@ -7,7 +7,6 @@ const ref = { url: 'https://github.com/x/y', tag: 'v1.2.3', commit: 'a'.repeat(4
 it('records the source and is found below a scope', () => {
   const scope = new Chart(new App(), 'c');
   expect(GitSource.in(scope)).toBeUndefined();
-  expect(GitSource.in(scope)).toBe(undefined);
   const source = new GitSource(scope, 'Source', ref);
   expect(GitSource.in(scope)).toBe(source);
   expect(source.record).toEqual(ref);

@@ -11,7 +11,8 @@ import { openWorkspace, type Result } from './workspace.ts';
  */
 const UPDATE = process.env.DOCS_UPDATE === '1';
 
-describe.each(pagePaths().map(readPage))('$path', (page) => {
+describe.each(pagePaths())('%s', (path) => {
+  const page = readPage(path);
   const workspace = openWorkspace();
   const results = new Map<string, Result>();
   const fresh = new Map<QuoteStep, string>();
@@ -26,7 +27,7 @@ describe.each(pagePaths().map(readPage))('$path', (page) => {
     return result;
   };
 
-  it.each(page.steps.map((step) => ({ step, name: nameOf(step) })))('$name', async ({ step }) => {
+  it.each(page.steps.map((step) => [nameOf(step), step] as const))('%s', async (_, step) => {
     if (step.kind === 'command') {
       const { exit, text } = await resultOf(step.line);
       expect(exit, text).toBe(exitOf(page.steps, step));

@@ -17,7 +17,12 @@ const guarded = {
 
 /** known-good §3 (base and variants), §4 and §5, gpu-operator. */
 export const gpuOperatorRows: readonly Row[] = [
-  ['names of the sub-chart do not depend on the release', EKS, op('node-feature-discovery.fullnameOverride'), 'node-feature-discovery'],
+  [
+    'names of the sub-chart do not depend on the release',
+    EKS,
+    op('node-feature-discovery.fullnameOverride'),
+    'node-feature-discovery',
+  ],
   ['the operator installs the driver', EKS, op('driver.enabled'), true],
   ['driver of branch 580, newer than 580.105.08', EKS, op('driver.version'), '580.126.20'],
   ['open kernel modules', EKS, op('driver.kernelModuleType'), 'open'],
@@ -26,10 +31,20 @@ export const gpuOperatorRows: readonly Row[] = [
   ['parallel driver upgrades', EKS, op('driver.upgradePolicy.maxParallelUpgrades'), 5],
   ['no GPU by an environment variable; allocations by volume mounts', EKS, op('toolkit.env'), env(guarded)],
   ['devices by CDI first', EKS, op('devicePlugin.env'), env({ ...strategy, DP_DISABLE_HEALTHCHECKS: '109' })],
-  ['Xid 109 leaves a GPU healthy on AKS too', AKS, op('devicePlugin.env'), env({ ...strategy, DP_DISABLE_HEALTHCHECKS: '109' })],
+  [
+    'Xid 109 leaves a GPU healthy on AKS too',
+    AKS,
+    op('devicePlugin.env'),
+    env({ ...strategy, DP_DISABLE_HEALTHCHECKS: '109' }),
+  ],
   ['all Xids count on own machines', 'onprem-h200-inference', op('devicePlugin.env'), env(strategy)],
   ['DCGM host engine', EKS, op('dcgm.enabled'), true],
-  ['exporter is monitored', EKS, op('dcgmExporter.serviceMonitor'), { enabled: true, interval: '30s', honorLabels: true }],
+  [
+    'exporter is monitored',
+    EKS,
+    op('dcgmExporter.serviceMonitor'),
+    { enabled: true, interval: '30s', honorLabels: true },
+  ],
   ['exporter metrics have a name', EKS, op('dcgmExporter.config.name'), 'dcgm-exporter'],
   ['the chart makes the ConfigMap of the metrics', EKS, op('dcgmExporter.config.create'), true],
   ['GDRCopy', EKS, op('gdrcopy.enabled'), true],
@@ -53,7 +68,12 @@ export const gpuOperatorRows: readonly Row[] = [
   ['GKE: toolkit root', GKE, op('toolkit.installDir'), COS_HOME],
   ['GKE: the toolkit writes a file, also', GKE, op('toolkit.env[2]'), { name: 'RUNTIME_CONFIG_SOURCE', value: 'file' }],
   ["GKE: Google's device plugin", GKE, op('devicePlugin.enabled'), false],
-  ['GB200: parameters of the module are referred to', 'eks-gb200-training', op('driver.kernelModuleConfig.name'), 'nvidia-module-parameters-29264e0d'],
+  [
+    'GB200: parameters of the module are referred to',
+    'eks-gb200-training',
+    op('driver.kernelModuleConfig.name'),
+    'nvidia-module-parameters-29264e0d',
+  ],
   // Placement.
   ['selector of the operator', EKS, op('operator.nodeSelector'), SYSTEM],
   ['selector of the garbage collector', EKS, op('node-feature-discovery.gc.nodeSelector'), SYSTEM],
@@ -97,10 +117,19 @@ export const DCGM_FIELDS = `
   .concat('DCGM_FI_DRIVER_VERSION');
 
 export const gpuOperatorLeft: readonly Left[] = [
-  ['fullnameOverride of the operator', 'v26.3.3 defines a helper that reads it and no template that uses the helper: objects are called gpu-operator'],
-  ['DP_DISABLE_HEALTHCHECKS "x" on GKE', 'no Xid is called x, and on COS the device plugin is Google\'s'],
-  ['cdi.default', 'no longer used: cdi.enabled makes CDI the default (NVIDIA/gpu-operator v26.3.3 api/nvidia/v1/clusterpolicy_types.go, CDIConfigSpec)'],
+  [
+    'fullnameOverride of the operator',
+    'v26.3.3 defines a helper that reads it and no template that uses the helper: objects are called gpu-operator',
+  ],
+  ['DP_DISABLE_HEALTHCHECKS "x" on GKE', "no Xid is called x, and on COS the device plugin is Google's"],
+  [
+    'cdi.default',
+    'no longer used: cdi.enabled makes CDI the default (NVIDIA/gpu-operator v26.3.3 api/nvidia/v1/clusterpolicy_types.go, CDIConfigSpec)',
+  ],
   ['kind variant', 'kind is no service of ours yet'],
   ['ConfigMap dcgm-exporter as an object', 'correction 7: the chart makes it from dcgmExporter.config.data'],
-  ['driver.rdma on every service', 'DMA-BUF with open modules needs no module (hardware-tuning §3.9); on AKS with InfiniBand the tested pair is kept'],
+  [
+    'driver.rdma on every service',
+    'DMA-BUF with open modules needs no module (hardware-tuning §3.9); on AKS with InfiniBand the tested pair is kept',
+  ],
 ];

@@ -41,5 +41,8 @@ export const networkOperatorRows: readonly Row[] = [
 
 export const networkOperatorLeft: readonly Left[] = [
   ['operator tolerations Exists', 'correction 16: explicit tolerations, those of the system pool'],
-  ['deployCR, nicClusterPolicy, secondaryNetwork, nvIpam as values', 'correction 6: no chart since 24.10 reads them; they stand in the policy'],
+  [
+    'deployCR, nicClusterPolicy, secondaryNetwork, nvIpam as values',
+    'correction 6: no chart since 24.10 reads them; they stand in the policy',
+  ],
 ];

@@ -35,11 +35,13 @@ export const componentOf = (tree: string, name: string) =>
 
 export const objectOf = (tree: string, component: string, id: string): KubeObject | undefined => {
   const objects = componentOf(tree, component)?.objects;
-  return PHASES.flatMap((phase) => objects?.[phase] ?? []).find(({ kind, metadata }) => `${kind}/${metadata.name}` === id);
+  return PHASES.flatMap((phase) => objects?.[phase] ?? []).find(
+    ({ kind, metadata }) => `${kind}/${metadata.name}` === id,
+  );
 };
 
 /** The value that a row speaks of. A component that is not in the tree is an error, so that `undefined` proves something. */
-export function valueOf(tree: string, at: string): unknown {
+export function valueIn(tree: string, at: string): unknown {
   const [place = '', path = ''] = at.split(': ');
   const [component = '', id] = place.split(' ');
   const unit = componentOf(tree, component);

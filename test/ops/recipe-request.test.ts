@@ -16,6 +16,8 @@ describe('clusterFromRequest', () => {
       inputs: { kubernetes: '1.35.0', region: undefined },
       nodes: 4,
       instanceType: 'p5.4xlarge',
+      gpuLabels: { pool: 'gpu' },
+      systemLabels: { pool: 'system' },
       storageClass: 'gp3',
     });
     expect(document.file).toBe(FLAGS);
@@ -25,7 +27,10 @@ describe('clusterFromRequest', () => {
       name: 'eks-h100-ubuntu-training',
       criteria,
       inputs: { kubernetes: '1.35.0' },
-      pools: { gpu: { instanceType: 'p5.4xlarge', count: 4 } },
+      pools: {
+        system: { labels: { pool: 'system' } },
+        gpu: { instanceType: 'p5.4xlarge', count: 4, labels: { pool: 'gpu' } },
+      },
       gitops: { deployer: 'argocd' },
       shared: { storageClass: 'gp3' },
     });

@@ -9,8 +9,8 @@ const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', lab
 
 it('objects are in the phase of their scope, in the order they were made', () => {
   const chart = scope();
-  new ApiObject(chart, '2', { ...object, metadata: { name: 'second' } });
-  new ApiObject(chart, '1', { ...object, metadata: { name: 'first' } });
+  new ApiObject(chart, 'b', { ...object, metadata: { name: 'second' } });
+  new ApiObject(chart, 'a', { ...object, metadata: { name: 'first' } });
   new ApiObject(phase(chart, 'after'), '3', { ...object, metadata: { name: 'late' } });
   new ApiObject(phase(chart, 'before'), '4', { ...object, metadata: { name: 'early' } });
   const found = objectsOf(chart, clusterContext.parse({}));

@@ -2,7 +2,7 @@ import type { ComponentManifests } from '../../contract/manifests.ts';
 import { formatPath, parsePath, valueAt } from '../../path.ts';
 import { isPlainMap } from '../../plain.ts';
 import type { Explanation } from '../../report/explain.ts';
-import { contextPaths } from './context-paths.ts';
+import { contextPaths } from '../../synth/context-paths.ts';
 import { below } from './reason-of.ts';
 import { leavesOf } from './recipe-explanations.ts';
 

@@ -1,5 +1,5 @@
-import type { ClusterContext } from '../../contract/cluster.ts';
-import { formatPath, parsePath } from '../../path.ts';
+import type { ClusterContext } from '../contract/cluster.ts';
+import { formatPath, parsePath } from '../path.ts';
 
 type Where = (rest: string) => readonly string[];
 
@@ -37,6 +37,7 @@ const ORIGINS = {
   issuer: same('shared.issuer'),
   components: () => ['components'],
   namespaces: (rest) => [rest === '' ? 'components' : `components.${rest}.namespace`],
+  versions: (rest) => [rest === '' ? 'components' : `components.${rest}.chart.version`],
   tuning: () => ['tuning.gpu'],
 } as const satisfies Record<keyof ClusterContext, Where>;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clusterContext } from '../../../src/contract/cluster.ts';
-import { contextPaths } from '../../../src/ops/explain/context-paths.ts';
+import { contextPaths } from '../../src/synth/context-paths.ts';
 
 it.each([
   ['cluster.ownership.driver', ['ownership.driver']],

@@ -39,6 +39,7 @@ const props = componentProps
     cdi: z.boolean().default(true),
     toolkit: z
       .strictObject({
+        /** Environment of the toolkit. An unprivileged pod must not get GPUs by naming them in a variable: allocations travel as mounts. */
         env: environment.default({
           ACCEPT_NVIDIA_VISIBLE_DEVICES_ENVVAR_WHEN_UNPRIVILEGED: 'false',
           ACCEPT_NVIDIA_VISIBLE_DEVICES_AS_VOLUME_MOUNTS: 'true',
@@ -56,7 +57,10 @@ const props = componentProps
       })
       .prefault({}),
     dcgm: z
-      .strictObject({ /** Stand-alone host engine; NVSentinel reads it. */ enabled: z.boolean().default(true) })
+      .strictObject({
+        /** Stand-alone host engine; NVSentinel reads it. */
+        enabled: z.boolean().default(true),
+      })
       .prefault({}),
     dcgmExporter: z
       .strictObject({
@@ -74,18 +78,25 @@ const props = componentProps
       .prefault({}),
     /** GDRCopy's kernel module, for small control messages; built beside the operator's driver only. */
     gdrcopy: z.boolean().default(true),
+    /** Labels of GPU nodes: product, memory, driver, MIG and NVLink domain. */
     gpuFeatureDiscovery: z.boolean().default(true),
     mig: z
       .strictObject({
+        /** Partitions GPUs when a node's label `nvidia.com/mig.config` asks for it. */
         manager: z.boolean().default(true),
+        /** How MIG slices are named as resources. */
         strategy: z.enum(['none', 'single', 'mixed']).default('single'),
       })
       .prefault({}),
     validator: z
-      .strictObject({ /** Run a CUDA pod that takes a free GPU. */ withWorkload: z.boolean().default(false) })
+      .strictObject({
+        /** Run a CUDA pod that takes a free GPU. */
+        withWorkload: z.boolean().default(false),
+      })
       .prefault({}),
     operator: z
       .strictObject({
+        /** A hook job brings CRDs along when the chart is upgraded. */
         upgradeCrds: z.boolean().default(true),
         requests: resources.default({ cpu: '200m', memory: '300Mi' }),
         limits: resources.default({ cpu: '500m', memory: '700Mi' }),

@@ -107,8 +107,9 @@ function wantedBy(issue: Issue): string {
 const depth = (issues: readonly { path: readonly PropertyKey[] }[]): number =>
   Math.max(0, ...issues.map((i) => i.path.length));
 
+/** A value as it came, cut where it is long; a password in an address is not repeated. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (JSON.stringify(value) ?? String(value)).replace(/:\/\/[^/\s"@]*:[^/\s"@]*@/g, '://…@');
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -97,6 +97,12 @@ describe('every mistake at once, each with place, value, what is allowed and a h
     );
   });
 
+  it('a password in an address is not repeated', () => {
+    expect(textsOf(() => parse(schema, { name: 'https://me:secret@example.com' }, context))[0]).toContain(
+      'got "https://…@example.com"',
+    );
+  });
+
   it('a long value is cut', () => {
     expect(textsOf(() => parse(schema, { name: 'A'.repeat(100) }, context))[0]).toContain(`got "${'A'.repeat(76)}...`);
   });

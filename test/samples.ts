@@ -3,6 +3,7 @@ import type { Bundle } from '../src/contract/manifests.ts';
 import { createEngine } from '../src/engine.ts';
 import { parseYaml } from '../src/io/parse-yaml.ts';
 import { manifests, synthCluster, type Tree } from '../src/ops/synth-cluster.ts';
+import type { Catalog } from '../src/recipe/catalog.ts';
 import { clusterDocument } from '../src/recipe/cluster-file.ts';
 import { matches, type Query } from '../src/recipe/criteria.ts';
 import type { PositionedDocument } from '../src/recipe/document.ts';
@@ -88,9 +89,9 @@ export function documentOf({ query, instanceType }: Case, extra: object = {}): P
   return { file: 'proof.yaml', value, positions: new Map() };
 }
 
-export const resolved = (one: Case, extra?: object): ResolvedRecipe => {
+export const resolved = (one: Case, extra?: object, catalog: Catalog = engine.catalog): ResolvedRecipe => {
   const document = documentOf(one, extra);
-  return resolve(engine.catalog, { cluster: clusterDocument.parse(document.value), document });
+  return resolve(catalog, { cluster: clusterDocument.parse(document.value), document });
 };
 
 /** Manifests of a case after all checks, ready for every deployer: synthesis is shared between them. */

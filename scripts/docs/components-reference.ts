@@ -28,8 +28,7 @@ export function componentsReference(components: readonly Component[], { layers }
       scheduling,
     } = component;
     const row = bill[name];
-    const file = `constructs/${name}.ts`;
-    const comments = existsSync(file) ? propComments(file, 'props') : new Map<string, string>();
+    const comments = commentsOf(name);
     const facts: string[][] = [
       ...(row?.chart ? [['chart', `\`${row.chart.name}\` ${row.chart.version} from \`${row.chart.repository}\``]] : []),
       ...(row?.git ? [['source', `\`${row.git.path}\` of ${row.git.url} at ${row.git.tag}`]] : []),
@@ -72,3 +71,12 @@ function group(path: string, comments: ReadonlyMap<string, string>, seen: Set<st
   seen.add(parent);
   return [[`\`${parent}\``, 'map', '', text]];
 }
+
+/** Props stand in the construct's file, or in `props.ts` of its folder where they are many. */
+function commentsOf(name: string): ReadonlyMap<string, string> {
+  const own = propComments(`constructs/${name}.ts`, 'props');
+  const folder = `constructs/${name}/props.ts`;
+  return own.size === 0 && existsSync(folder) ? propComments(folder, `${camelCase(name)}Props`) : own;
+}
+
+const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -34,11 +34,12 @@ const TABLE = {
 
 type Key = keyof typeof TABLE;
 
-const PARSERS: Readonly<Record<string, (text: string, before?: Labels) => unknown>> = {
+/** A repeated label adds to what was given before; commander hands that in. */
+const PARSERS: Readonly<Record<string, (text: string, before: unknown) => unknown>> = {
   pageSizeKib: wholeNumber,
   nodes: wholeNumber,
-  gpuNodeLabel: collectLabel,
-  systemNodeLabel: collectLabel,
+  gpuNodeLabel: (text, before) => collectLabel(text, before as Labels | undefined),
+  systemNodeLabel: (text, before) => collectLabel(text, before as Labels | undefined),
 };
 
 type Labels = Readonly<Record<string, string>>;

@@ -36,7 +36,7 @@ it.each<[readonly string[], readonly string[], string]>([
   [['recipe', '--service', '='], ['eks', 'gke'], ':none'],
   [['recipe', '--gpu', 'h'], ['h100'], ':none'],
   [['recipe', '--accelerator', 'l'], ['l4'], ':none'],
-  [['recipe', '--gp'], ['--gpu'], ':none'],
+  [['recipe', '--gpu'], ['--gpu', '--gpu-node-label'], ':none'],
   [['recipe', 'list', '--in'], ['--intent'], ':none'],
   [['recipe', '--format', 't'], ['table'], ':none'],
   [['recipe', '--output', ''], [], ':files'],

@@ -78,8 +78,15 @@ describe('programs', () => {
       ...Object.fromEntries(['constructs', 'contract', 'testing'].map((n) => [`cloud-native-stack/${n}`, exported(n)])),
     };
     const compilerOptions = { paths, rootDir: '/', types: ['node'], typeRoots: [resolve('node_modules/@types')] };
-    writeFileSync(config, JSON.stringify({ extends: resolve('tsconfig.json'), compilerOptions, include: ['docs/examples/**/*.ts'] }));
-    const { status, stdout } = spawnSync(process.execPath, [resolve('node_modules/typescript-7/bin/tsc'), '-p', config], { encoding: 'utf8' });
+    writeFileSync(
+      config,
+      JSON.stringify({ extends: resolve('tsconfig.json'), compilerOptions, include: ['docs/examples/**/*.ts'] }),
+    );
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [resolve('node_modules/typescript-7/bin/tsc'), '-p', config],
+      { encoding: 'utf8' },
+    );
     expect(stdout).toBe('');
     expect(status).toBe(0);
   });
@@ -88,6 +95,11 @@ describe('programs', () => {
 it('every example is named by a page', () => {
   const pages = pagePaths().map((path) => readFileSync(path, 'utf8'));
   const named = (file: string): boolean =>
-    pages.some((text) => text.includes(file) || text.includes(file.replace('docs/', '')) || text.includes(`${file.split('/').slice(0, -1).join('/')} `));
+    pages.some(
+      (text) =>
+        text.includes(file) ||
+        text.includes(file.replace('docs/', '')) ||
+        text.includes(`${file.split('/').slice(0, -1).join('/')} `),
+    );
   expect(filesIn(EXAMPLES).filter((file) => !file.endsWith('.md') && !named(file))).toEqual([]);
 });

@@ -13,7 +13,9 @@ function apply(lines: readonly string[], filter: string): string[] {
   const [, after = '0', wanted] = /^grep (?:-A (\d+) )?'?(.*?)'?$/.exec(filter) ?? [];
   if (wanted === undefined) throw new Error(`no such filter: ${filter}`);
   const kept = new Set(
-    lines.flatMap((line, i) => (line.includes(wanted) ? Array.from({ length: Number(after) + 1 }, (_, n) => i + n) : [])),
+    lines.flatMap((line, i) =>
+      line.includes(wanted) ? Array.from({ length: Number(after) + 1 }, (_, n) => i + n) : [],
+    ),
   );
   return lines.filter((_, i) => kept.has(i));
 }

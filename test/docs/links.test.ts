@@ -40,10 +40,12 @@ it('every page of docs/ is linked from README.md or docs/concepts.md', () => {
   expect(pagePaths().filter((path) => path !== 'README.md' && !linked.includes(path))).toEqual([]);
 });
 
-it('README.md has under 150 lines', () => expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThan(150));
+it('README.md has under 150 lines', () =>
+  expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThan(150));
 
 /** Words that sell: the pages say what is, and a reader judges. */
-const SELLING = /\b(seamless\w*|powerful|effortless\w*|blazing\w*|robust|world-class|best-in-class|cutting-edge|simply|just works|leverag\w+|empower\w*)\b/i;
+const SELLING =
+  /\b(seamless\w*|powerful|effortless\w*|blazing\w*|robust|world-class|best-in-class|cutting-edge|simply|just works|leverag\w+|empower\w*)\b/i;
 
 it.each(pagePaths())('%s does not advertise', (path) => {
   expect(SELLING.exec(proseOf(path))?.[0]).toBeUndefined();

@@ -61,7 +61,7 @@ export function stepsOf(text: string): Step[] {
     if (!fence) {
       const [, said] = /^<!-- ((?:output of|file)\b.*) -->$/.exec(line) ?? [];
       if (said !== undefined) comment = said;
-      else if (line.trim() !== '') comment = undefined;
+      else if (line.trim() !== '' && !line.startsWith('<!-- biome-ignore ')) comment = undefined;
       continue;
     }
     const end = lines.indexOf('```', i + 1);

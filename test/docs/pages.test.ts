@@ -10,6 +10,7 @@ import { openWorkspace, type Result } from './workspace.ts';
  * what is really there. `DOCS_UPDATE=1` writes the quotes anew: then read the diff.
  */
 const UPDATE = process.env.DOCS_UPDATE === '1';
+const HOW = 'a quote is stale: DOCS_UPDATE=1 npx vitest run test/docs/pages.test.ts, and read the diff';
 
 describe.each(pagePaths())('%s', (path) => {
   const page = readPage(path);
@@ -37,7 +38,7 @@ describe.each(pagePaths())('%s', (path) => {
     const now = filtered(text, step.filters);
     fresh.set(step, now);
     expect(now, 'a quote of nothing').not.toBe('');
-    if (!UPDATE) expect(step.text).toBe(now);
+    if (!UPDATE) expect(step.text, HOW).toBe(now);
   });
 
   // What a line wrote is there already when its output is quoted, so that it is not run twice.
@@ -47,7 +48,15 @@ describe.each(pagePaths())('%s', (path) => {
     return result.text;
   };
 
-  it('has no fence marked sh without a line', () => expect(page.text).not.toMatch(/```sh\n```/));
+  it('quotes what it shows: text that a program printed stands below a comment that says which', () => {
+    const quoted = page.steps.filter((step) => step.kind !== 'command').length;
+    expect(page.text.match(/^<!-- (?!biome-ignore )/gm)?.length ?? 0, 'a comment that is no quote').toBe(quoted);
+    expect(page.text.match(/^```(text|diff|md)$/gm)?.length ?? 0).toBeLessThanOrEqual(quoted);
+    const unquoted = [...page.text.matchAll(/^(.*)\n```(?:text|diff|md)$/gm)].filter(
+      ([, before = '']) => !before.startsWith('<!-- '),
+    );
+    expect(unquoted.map(([block]) => block)).toEqual([]);
+  });
 });
 
 const nameOf = (step: Step): string =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/main.ts';
 import { createEngine } from '../../src/engine.ts';
+import type { Engine } from '../../src/ops/engine.ts';
 import { wordsOf } from './words.ts';
 
 export interface Result {
@@ -20,7 +21,7 @@ export interface Workspace {
 const ROOT = process.cwd();
 
 /** Made once: reading all recipes from their sources takes half a second. */
-let builtIn: ReturnType<typeof createEngine> | undefined;
+let builtIn: Engine | undefined;
 
 /**
  * A copy of what a reader has: the cluster files, the examples, and the extension of the acme fixture as an installed package.
@@ -28,14 +29,19 @@ let builtIn: ReturnType<typeof createEngine> | undefined;
  */
 export function openWorkspace(): Workspace {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'docs-')));
-  for (const folder of ['clusters', 'docs/examples']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true });
+  for (const folder of ['clusters', 'docs/examples'])
+    cpSync(join(ROOT, folder), join(dir, folder), { recursive: true });
   writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }\n');
   const modules = join(dir, 'node_modules');
   mkdirSync(modules);
   cpSync(join(ROOT, 'test/fixtures/acme'), join(modules, 'acme-stack'), { recursive: true });
   symlinkSync(ROOT, join(modules, 'cloud-native-stack'));
   for (const name of ['cdk8s', 'constructs', 'zod']) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
-  return { dir, run: (line) => inFolder(dir, () => runLine(line, dir)), remove: () => rmSync(dir, { recursive: true }) };
+  return {
+    dir,
+    run: (line) => inFolder(dir, () => runLine(line, dir)),
+    remove: () => rmSync(dir, { recursive: true }),
+  };
 }
 
 /** In the process's own folder a path stays as it was written, and so it stands in errors: as a reader sees it. */
@@ -46,6 +52,12 @@ async function inFolder<T>(dir: string, work: () => Promise<T>): Promise<T> {
   } finally {
     process.chdir(ROOT);
   }
+}
+
+async function engineFor(options: { readonly recipes?: string }): Promise<Engine> {
+  if (options.recipes !== undefined) return createEngine(options);
+  builtIn ??= createEngine();
+  return builtIn;
 }
 
 async function runLine(line: string, cwd: string): Promise<Result> {
@@ -65,7 +77,7 @@ async function runLine(line: string, cwd: string): Promise<Result> {
         env: { HOME: join(cwd, 'home') },
         cwd,
       },
-      async (options) => (options.recipes === undefined ? (builtIn ??= createEngine()) : createEngine(options)),
+      engineFor,
     );
     input = out;
     if (exit !== 0) break;

@@ -12,11 +12,12 @@ const request: RecipeRequest = {
   gitops: { deployer: 'argocd', repoURL: 'https://github.com/example/gitops.git', revision: 'main', path: 'dist/prod' },
 };
 
-it('writes canonical names and nothing that nobody chose', () => {
+it('writes canonical names, labels to agree on, and nothing else that nobody chose', () => {
   expect(initCluster(smallEngine, { ...request, inputs: { region: 'eu-west-1' }, nodes: 4 })).toEqual({
     name: 'prod',
     text: `# Cluster prod. \`cnsctl synth prod\` makes its tree, \`cnsctl explain prod\` says where each value comes from.
 # Support level of this recipe: schema-checked.
+# The labels are those that your node pools give their nodes: change them here or there until they agree.
 # Instance types of this recipe: p5.48xlarge, p5.4xlarge.
 apiVersion: cns.dev/v1alpha1
 kind: Cluster
@@ -29,9 +30,14 @@ criteria:
 inputs:
   region: eu-west-1
 pools:
+  system:
+    labels:
+      nodeGroup: system-worker
   gpu:
     instanceType: p5.48xlarge
     count: 4
+    labels:
+      nodeGroup: gpu-worker
 gitops:
   deployer: argocd
   repoURL: https://github.com/example/gitops.git

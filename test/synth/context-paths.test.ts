@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clusterContext } from '../../../src/contract/cluster.ts';
+import { clusterContext } from '../../src/contract/cluster.ts';
 import { contextPaths } from '../../src/synth/context-paths.ts';
 
 it.each([

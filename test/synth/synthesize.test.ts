@@ -104,7 +104,7 @@ describe('what is wrong is told at once', () => {
       'a raw value that the construct sets',
       { charted: { namespace: 'n', chart: CHART, values: { driver: { version: 'x' } } } },
       [
-        'VALUE_OWNED at components.charted.values.driver.version\n  the construct of charted sets driver.version itself\n  hint: set driver.version instead',
+        'f:5:1: VALUE_OWNED at components.charted.values.driver.version\n  the construct of charted sets driver.version itself\n  hint: set driver.version instead',
       ],
     ],
     [

@@ -155,7 +155,9 @@ type Unit = ReturnType<typeof bundleOf>['units'][number];
 /** Tolerations of everything that runs on GPU nodes: in values, in our own DaemonSets, in custom resources. */
 function onGpuNodes({ component, release, objects, scheduling }: Unit): { where: string; tolerations: Toleration[] }[] {
   const values = scheduling.accelerated
-    .filter((path) => release && path.endsWith('olerations') && !/^[A-Z]|^spec/.test(path))
+    .filter(
+      (path) => release && path.endsWith('olerations') && !/^[A-Z]|^spec/.test(path) && !isOff(release.values, path),
+    )
     .map((path) => ({ where: `${component} ${path}`, at: valueAt(release?.values, parsePath(path) ?? []) }));
   const placed: Readonly<Record<string, string>> = {
     DaemonSet: 'spec.template.spec.tolerations',
@@ -170,3 +172,11 @@ function onGpuNodes({ component, release, objects, scheduling }: Unit): { where:
   });
   return [...values, ...own].map(({ where, at }) => ({ where, tolerations: (at ?? []) as Toleration[] }));
 }
+
+/** A part that its release switches off runs nowhere; one that tolerates everything needs no list. */
+const isOff = (values: object, path: string): boolean =>
+  valueAt(values, [...(parsePath(path) ?? []).slice(0, -1), 'enabled']) === false || tolerateAll(values, path);
+
+/** Amazon's storage driver has a switch instead of a list. */
+const tolerateAll = (values: object, path: string): boolean =>
+  valueAt(values, [...(parsePath(path) ?? []).slice(0, -1), 'tolerateAllTaints']) === true;

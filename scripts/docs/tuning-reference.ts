@@ -33,7 +33,7 @@ export function tuningReference({ layers, channels }: Catalog): string {
       ...new Set(
         rows.map(
           ({ setting: s }) =>
-            `${s.why} **Trade-off:** ${s.tradeOff}. **Source:** ${s.source}. **Seen at:** \`${s.verify}\`.${s.optIn ? ' **Weakens isolation:** applies only when named in `pools.gpu.acceptSettings`.' : ''}`,
+            `${sentence(s.why)} **Trade-off:** ${sentence(s.tradeOff)} **Source:** ${sentence(s.source)} **Seen at:** \`${s.verify}\`.${s.optIn ? ' **Weakens isolation:** applies only when named in `pools.gpu.acceptSettings`.' : ''}`,
         ),
       ),
     ];
@@ -64,3 +64,5 @@ const guards = ({ when }: Setting): string =>
   Object.entries(when)
     .map(([key, value]) => `${key} ${[value].flat().join(' or ')}`)
     .join(', ');
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

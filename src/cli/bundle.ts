@@ -42,7 +42,7 @@ export function addBundleCommand(program: Command, shell: Shell): void {
         about: 'values files and an install script',
       },
       {
-        line: 'cnsctl bundle --recipe eks-h100-training --components gpu-operator --with-deps --output part',
+        line: 'cnsctl bundle --recipe eks-h100-training --components kube-prometheus-stack --with-deps --output part',
         about: 'one component and what it needs',
       },
       {

@@ -79,8 +79,8 @@ export const layerDocument = z.strictObject({
   constraints: z.record(z.string(), constraint).default({}),
   /** Node tuning by pool name. */
   tuning: z.record(z.string(), poolTuning).default({}),
-  /** What a person must look at on clusters of this layer, because nothing here can: id → what and why. */
-  byHand: z.record(z.string(), reason).default({}),
+  /** What a person must do or look at on clusters of this layer, because nothing here can: id → what and why. */
+  byHand: z.record(z.string(), reason.extend({ when: z.enum(['before', 'after']).default('after') })).default({}),
   /** Reasons of single values: path in this file → why and source. A reason covers everything below its path. */
   notes: z.record(z.string(), reason).default({}),
 });

@@ -11,7 +11,7 @@ import { locate } from './document.ts';
 import { answer, type Facts, unknownParts } from './guard.ts';
 import type { Inputs } from './inputs.ts';
 import type { Instance } from './instance.ts';
-import type { Layer, Reason } from './layer.ts';
+import type { Layer, LayerDocument, Reason } from './layer.ts';
 import type { Leaf } from './leaf.ts';
 import { mergeLayers, type Provenance } from './merge.ts';
 import { asMergeSource, clusterSource, flagSource, type ResolveInput } from './merge-sources.ts';
@@ -41,8 +41,8 @@ export interface ResolvedRecipe {
   readonly components: Readonly<Record<string, PlainMap>>;
   /** Claims that the provider brings. */
   readonly provided: Readonly<Record<string, Reason>>;
-  /** What a person must look at, by id. */
-  readonly byHand: Readonly<Record<string, Reason>>;
+  /** What a person must do before the tree is applied, or look at after, by id. */
+  readonly byHand: Readonly<Record<string, LayerDocument['byHand'][string]>>;
   readonly constraints: readonly ResolvedConstraint[];
   /** Tuning by pool name, every setting that was considered. */
   readonly tuning: Readonly<Record<string, readonly TunedSetting[]>>;

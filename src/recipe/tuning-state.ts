@@ -40,7 +40,7 @@ export function stateOf(
   if (setting.optIn && !accepted.includes(id))
     return {
       state: 'declined',
-      because: `weakens the node: ${setting.tradeOff}; name it in pools.${pool}.acceptSettings to apply it`,
+      because: `weakens the node: ${setting.tradeOff.replace(/\.$/, '')}; name it in pools.${pool}.acceptSettings to apply it`,
     };
   if (guard === 'unknown')
     return {

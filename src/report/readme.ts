@@ -55,7 +55,7 @@ function heading({ name, query, instance, inputs, leaf }: ResolvedRecipe, deploy
 }
 
 /** What must exist before the tree is applied: pull secrets, referenced secrets, what the provider brings. */
-function beforehand({ provided, context }: ResolvedRecipe, { units }: Bundle): string {
+function beforehand({ provided, byHand, context }: ResolvedRecipe, { units }: Bundle): string {
   const secrets = units.flatMap(({ component, namespace, release }) =>
     referencedSecrets(release?.values ?? {}).map((secret) => secretLine(secret, component, namespace)),
   );
@@ -65,6 +65,9 @@ function beforehand({ provided, context }: ResolvedRecipe, { units }: Bundle): s
         `- Pull secret \`${name}\` in each namespace below: \`kubectl -n NAMESPACE create secret docker-registry ${name} …\`.`,
     ),
     ...secrets,
+    ...Object.values(byHand)
+      .filter(({ when }) => when === 'before')
+      .map(({ why, source }) => `- ${why} (${source})`),
     ...Object.entries(provided).map(([claim, { why }]) => `- The provider brings \`${claim}\`: ${why}`),
   ];
   return lines.length === 0 ? '' : `## Beforehand\n\n${lines.join('\n')}`;
@@ -150,7 +153,9 @@ function constraintSection({ constraints }: ResolvedRecipe): string {
 }
 
 function checkByHand({ byHand }: ResolvedRecipe, { units }: Bundle): string {
-  const people = Object.values(byHand).map(({ why, source }) => `- ${why} (${source})`);
+  const people = Object.values(byHand)
+    .filter(({ when }) => when === 'after')
+    .map(({ why, source }) => `- ${why} (${source})`);
   const nodes = units
     .flatMap(({ readiness }) => readiness.filter((r) => r.needsNodes))
     .map((r) => {

@@ -139,7 +139,9 @@ export const kubeflowTrainer = defineComponent({
   homepage: 'https://www.kubeflow.org/docs/components/trainer/',
   props,
   supports: '>= 2.3 < 2.4',
-  after: ['jobset', 'gpu-operator', 'kai-scheduler', 'prometheus-operator-crds'],
+  // In a recipe JobSet is a component of its own, so that a part of the recipe never brings a second one.
+  dependsOn: ['jobset'],
+  after: ['gpu-operator', 'kai-scheduler', 'prometheus-operator-crds'],
   claims: (p) => ['kubeflow-trainer', ...(bundled(p) ? ['jobset'] : [])],
   scheduling: {
     system: ['manager', 'jobset.controller'].flatMap((at) => [`${at}.nodeSelector`, `${at}.tolerations`]),

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
     http: 409,
     meaning: 'A resolved value lies outside a constraint, or constraints leave nothing.',
   },
+  PATH_UNKNOWN: { exit: 3, http: 404, meaning: 'Nothing in the recipe has the path that was asked for.' },
   COMPONENT_UNKNOWN: { exit: 3, http: 404, meaning: 'A component is named that no registry has.' },
   COMPONENT_CONFLICT: { exit: 3, http: 409, meaning: 'Two components own one thing, or a requirement is missing.' },
   DEPENDENCY_CYCLE: { exit: 3, http: 409, meaning: 'Components depend on each other in a ring.' },
@@ -82,8 +83,19 @@ export interface Problem {
   readonly source?: Source;
 }
 
-/** A failure the user can fix; it carries every problem that was found, not the first. Anything else that is thrown is a bug and keeps its stack. */
+const MARK = Symbol.for('cns.dev/error');
+
+/**
+ * A failure the user can fix; it carries every problem that was found, not the first. Anything else that is thrown is a bug and keeps its stack.
+ *
+ * A package that extends this one may load a copy of this class of its own: `instanceof` knows them by a mark.
+ */
 export class CnsError extends Error {
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
+  readonly [MARK] = true;
   override readonly name = 'CnsError';
   readonly problems: readonly Problem[];
 

@@ -7,7 +7,7 @@ import { compareText } from '../plain.ts';
 export function unknownPath(asked: string, known: Iterable<string>): CnsError {
   const all = [...known];
   const near = nearPaths(asked, all);
-  const code: ErrorCode = 'COMPONENT_UNKNOWN';
+  const code: ErrorCode = 'PATH_UNKNOWN';
   return new CnsError({
     code,
     path: asked,

@@ -8,7 +8,8 @@ import { type Leaf, queriesOf } from './leaf.ts';
 /**
  * Canonical values of what the user wrote: trimmed, lower case, aliases resolved.
  *
- * @throws CnsError `QUERY_INVALID` for every value that no single-value layer stands for, and for what is missing
+ * @throws CnsError `QUERY_INVALID` for every value that no single-value layer stands for, and for what is missing; `LEAF_UNKNOWN` with
+ * the reason where the data says why there is no such value
  */
 export function canonicalQuery(
   catalog: Catalog,

@@ -73,6 +73,18 @@ describe('canonicalQuery', () => {
   });
 });
 
+it('what people ask for and does not exist is refused with the reason', () => {
+  const row =
+    'service: eks\nleaves: [{ accelerator: l40s, os: ubuntu, intents: [training], instanceTypes: [x], support: synthesized, evidence: e, source: s }]\nabsent: [{ os: al2, why: its images were retired, source: the vendor }]';
+  const told = catalogOf({ ...WORLD, 'leaves/x.yaml': row });
+  expect(textsOf(() => canonicalQuery(told, { ...query, os: 'AL2' }))).toEqual([
+    'LEAF_UNKNOWN at criteria.os\n  got "AL2", which does not exist: its images were retired (the vendor); allowed: al2023, ubuntu',
+  ]);
+  expect(textsOf(() => canonicalQuery(told, { ...query, service: 'gke', os: 'al2' }))).toEqual([
+    'QUERY_INVALID at criteria.os\n  got "al2"; allowed: al2023, ubuntu',
+  ]);
+});
+
 describe('findLeaf', () => {
   it('finds the leaf of the query, with or without a platform', () => {
     expect(findLeaf(catalog, query).instanceTypes[0]).toBe('p5.48xlarge');

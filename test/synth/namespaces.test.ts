@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { pick } from '../../src/plain.ts';
 import { namespaceObjects } from '../../src/synth/namespaces.ts';
 import { textsOf } from '../problems-of.ts';
 
@@ -44,7 +45,7 @@ it('the order of the components does not matter', () => {
     fc.property(wishes, (all) => {
       const levels = all.map(({ name, labels }) => ({
         name,
-        labels: LEVEL in labels ? { [LEVEL]: labels[LEVEL] ?? '' } : {},
+        labels: pick(labels, [LEVEL]) as Record<string, string>,
       }));
       expect(namespaceObjects(levels.toReversed())).toEqual(namespaceObjects(levels));
     }),

@@ -100,11 +100,4 @@ describe('Helm reads the values that we meant', () => {
     };
     expect(rendered(toYaml(values))).toEqual(values);
   });
-
-  it('lints as a chart would with the values of the largest component', () => {
-    const text = sample('eks-h100-training', 'helm').files.get('values/kube-prometheus-stack.yaml') ?? '';
-    const file = join(scratch, 'lint.yaml');
-    writeFileSync(file, text);
-    expect(run(helmBinary(), ['lint', chart, '--values', file])).toContain('0 chart(s) failed');
-  });
 });

@@ -8,8 +8,7 @@ import { type Leaf, queriesOf } from './leaf.ts';
 /**
  * Canonical values of what the user wrote: trimmed, lower case, aliases resolved.
  *
- * @throws CnsError `QUERY_INVALID` for every value that no single-value layer stands for, and for what is missing; `LEAF_UNKNOWN` with
- * the reason where the data says why there is no such value
+ * @throws CnsError `QUERY_INVALID` for every value that no single-value layer stands for, and for what is missing
  */
 export function canonicalQuery(
   catalog: Catalog,

@@ -1,124 +1,15 @@
 import { Construct } from 'constructs';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { traced } from '../src/contract/attribution.ts';
-import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
-import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
+import { defineComponent, parseProps } from '../src/contract/component.ts';
+import { HelmChart } from '../src/contract/helm-chart.ts';
 import { kubeObject } from '../src/contract/kube-object.ts';
 import { mirrored } from '../src/contract/mirror.ts';
 import { phase } from '../src/contract/phase.ts';
 import { sha256 } from '../src/hash.ts';
-import { dcgmMetrics } from './gpu-operator/dcgm-metrics.ts';
+import { gpuOperatorProps } from './gpu-operator/props.ts';
 
-const resources = z.strictObject({ cpu: z.string(), memory: z.string() });
-const environment = z.record(z.string(), z.string());
-
-const props = componentProps
-  .extend({
-    /** Helm chart of the operator. No default: base.yaml names it. */
-    chart: helmChartRef,
-    driver: z
-      .strictObject({
-        /** Driver to install, e.g. `580.126.20`; needed when `cluster.ownership.driver` is `operator`. */
-        version: z
-          .string()
-          .regex(/^\d{3}\.\d+(\.\d+)?$/, 'a driver version such as 580.126.20')
-          .optional(),
-        /** Kernel modules: Blackwell needs `open`, H100 is recommended with them. */
-        kernelModuleType: z.enum(['auto', 'open', 'proprietary']).default('open'),
-        /** The legacy peer-memory module. DMA-BUF with open modules is NVIDIA's recommendation and needs no module. */
-        rdma: z.boolean().default(false),
-        /** InfiniBand or RoCE driver (MOFED, DOCA) comes from the host image, not from the Network Operator. */
-        useHostMofed: z.boolean().default(false),
-        /** Nodes whose driver is upgraded at one time. */
-        maxParallelUpgrades: z.int().min(1).default(5),
-        /** Parameters of the `nvidia` module from the node tuning, e.g. `NVreg_GrdmaPciTopoCheckOverride: "1"`, besides those that the recipe resolves. */
-        moduleParameters: environment.default({}),
-      })
-      .prefault({}),
-    /** CDI injection of devices. */
-    cdi: z.boolean().default(true),
-    toolkit: z
-      .strictObject({
-        /** Environment of the toolkit. An unprivileged pod must not get GPUs by naming them in a variable: allocations travel as mounts. */
-        env: environment.default({
-          ACCEPT_NVIDIA_VISIBLE_DEVICES_ENVVAR_WHEN_UNPRIVILEGED: 'false',
-          ACCEPT_NVIDIA_VISIBLE_DEVICES_AS_VOLUME_MOUNTS: 'true',
-        }),
-      })
-      .prefault({}),
-    devicePlugin: z
-      .strictObject({
-        /** How a container learns its devices, best first. */
-        deviceListStrategy: z
-          .array(z.enum(['cdi-cri', 'cdi-annotations', 'volume-mounts', 'envvar']))
-          .default(['cdi-cri', 'cdi-annotations', 'volume-mounts']),
-        /** Xid errors that do not make a GPU unhealthy, e.g. `[109]`. */
-        ignoredXids: z.array(z.int().min(1)).default([]),
-      })
-      .prefault({}),
-    dcgm: z
-      .strictObject({
-        /** Stand-alone host engine; NVSentinel reads it. */
-        enabled: z.boolean().default(true),
-      })
-      .prefault({}),
-    dcgmExporter: z
-      .strictObject({
-        /** ServiceMonitor of the exporter. @default - on where prometheus-operator-crds is among the cluster's components */
-        serviceMonitor: z.boolean().optional(),
-        /** Scrape interval. Unit: seconds. */
-        intervalSeconds: z.int().min(5).default(30),
-        /** Keep the workload's own pod and namespace labels. */
-        honorLabels: z.boolean().default(true),
-        /** DCGM fields to export, as name → [Prometheus type, help]. */
-        metrics: z
-          .record(z.string(), z.tuple([z.enum(['gauge', 'counter', 'label']), z.string()]))
-          .default(dcgmMetrics),
-      })
-      .prefault({}),
-    /** GDRCopy's kernel module, for small control messages; built beside the operator's driver only. */
-    gdrcopy: z.boolean().default(true),
-    /** Labels of GPU nodes: product, memory, driver, MIG and NVLink domain. */
-    gpuFeatureDiscovery: z.boolean().default(true),
-    mig: z
-      .strictObject({
-        /** Partitions GPUs when a node's label `nvidia.com/mig.config` asks for it. */
-        manager: z.boolean().default(true),
-        /** How MIG slices are named as resources. */
-        strategy: z.enum(['none', 'single', 'mixed']).default('single'),
-      })
-      .prefault({}),
-    validator: z
-      .strictObject({
-        /** Run a CUDA pod that takes a free GPU. */
-        withWorkload: z.boolean().default(false),
-      })
-      .prefault({}),
-    operator: z
-      .strictObject({
-        /** A hook job brings CRDs along when the chart is upgraded. */
-        upgradeCrds: z.boolean().default(true),
-        requests: resources.default({ cpu: '200m', memory: '300Mi' }),
-        limits: resources.default({ cpu: '500m', memory: '700Mi' }),
-      })
-      .prefault({}),
-    /** Where the driver's root is on the node. @default - /run/nvidia/driver */
-    driverInstallDir: z.string().startsWith('/').default('/run/nvidia/driver'),
-    /** Where the toolkit goes on the node. @default - the chart's own */
-    toolkitInstallDir: z.string().startsWith('/').optional(),
-    /** Allow system-critical pods in the namespace by a ResourceQuota: GKE refuses them without. */
-    criticalPodsQuota: z.boolean().default(false),
-  })
-  .superRefine(({ cluster, driver }, context) => {
-    if (cluster.ownership.driver === 'operator' && driver.version === undefined)
-      context.addIssue({
-        code: 'custom',
-        path: ['driver', 'version'],
-        message: 'a driver version such as 580.126.20, because the operator installs the driver',
-      });
-  });
-
-export type GpuOperatorProps = z.input<typeof props>;
+export type GpuOperatorProps = z.input<typeof gpuOperatorProps>;
 
 /**
  * NVIDIA GPU Operator: driver, container toolkit, device plugin, feature discovery and DCGM on every GPU node.
@@ -131,7 +22,7 @@ export type GpuOperatorProps = z.input<typeof props>;
 export class GpuOperator extends Construct {
   constructor(scope: Construct, id: string, input: GpuOperatorProps) {
     super(scope, id);
-    const parsed = parseProps('gpu-operator', props, input);
+    const parsed = parseProps('gpu-operator', gpuOperatorProps, input);
     const by = traced(parsed);
     // Without the driver its options would only look as if they did something.
     const byDriver = <T>(compute: (p: Parsed) => T) =>
@@ -249,7 +140,7 @@ export class GpuOperator extends Construct {
   }
 }
 
-type Parsed = z.output<typeof props>;
+type Parsed = z.output<typeof gpuOperatorProps>;
 
 /** The operator reloads the driver only when the ClusterPolicy changes, so the name changes with the content. */
 function moduleConfigName(p: Parsed): string | undefined {
@@ -301,7 +192,7 @@ export const gpuOperator = defineComponent({
   title: 'NVIDIA GPU Operator',
   summary: 'Driver, container toolkit, device plugin, feature discovery and DCGM on GPU nodes.',
   homepage: 'https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/',
-  props,
+  props: gpuOperatorProps,
   supports: '>= 26.3 < 26.7',
   after: ['prometheus-operator-crds', 'node-tuning', 'network-operator'],
   claims: (p) => [

@@ -91,7 +91,7 @@ const MARK = Symbol.for('cns.dev/error');
  * A package that extends this one may load a copy of this class of its own: `instanceof` knows them by a mark.
  */
 export class CnsError extends Error {
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && MARK in value;
   }
 

@@ -28,7 +28,7 @@ function failures(one: Case): string[] {
       const options = deployer.options.parse({}) as Record<string, unknown>;
       const files = new Map(deployer.layOut({ ...bundle, options }));
       files.set('recipe.lock.yaml', lock);
-      files.set('README.md', readmeOf({ recipe, bundle: { ...bundle, options }, deployer }));
+      files.set('README.md', readmeOf({ recipe, bundle: { ...bundle, options }, deployer, registry: engine.components }));
       const text = checksums(files);
       return text.split('\n').length === files.size + 1 ? [] : [`${one.name} ${deployer.name}: checksums miss a file`];
     });

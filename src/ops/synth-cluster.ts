@@ -51,7 +51,7 @@ export function synthCluster(engine: Engine, request: SynthRequest): Tree {
   const bundle: Bundle = { cluster: recipe.context, ...(git ? { git } : {}), options, ...manifests(engine, recipe) };
   const files = new Map(deployer.layOut(bundle));
   files.set('recipe.lock.yaml', lockFile(recipe));
-  files.set('README.md', readmeOf({ recipe, bundle, deployer }));
+  files.set('README.md', readmeOf({ recipe, bundle, deployer, registry: engine.components }));
   files.set('checksums.txt', checksums(files));
   return { name: cluster.name, files, recipe, bundle, deployer };
 }

@@ -35,6 +35,13 @@ it.each(pagePaths())('the commands in the prose of %s exist', (path) => {
   expect(inlineCommands(path).flatMap(faultsOf)).toEqual([]);
 });
 
+it('the examples of the command line reference exist', () => {
+  const text = readFileSync('docs/reference/cli.md', 'utf8');
+  const lines = [...text.matchAll(/^\$ (.*)$/gm)].flatMap(([, line = '']) => line.match(/cnsctl [^|()]+/g) ?? []);
+  expect(lines.length).toBeGreaterThan(20);
+  expect(lines.flatMap((line) => faultsOf(line.trim()))).toEqual([]);
+});
+
 it('a command or flag that does not exist is found', () => {
   expect(faultsOf('cnsctl synthesize')).toEqual(['cnsctl synthesize: no command synthesize']);
   expect(faultsOf('cnsctl synth --chek')).toEqual(['cnsctl synth --chek: no flag --chek']);

@@ -9,6 +9,7 @@ import { builtInCatalog, builtInUpstream } from './io/built-in.ts';
 import { loadCatalog } from './io/load-catalog.ts';
 import type { Engine } from './ops/engine.ts';
 import { joinCatalogs } from './recipe/catalog.ts';
+import { catalogProblems } from './recipe/check-catalog.ts';
 
 export interface EngineOptions {
   /** Packages that extend the engine, in the order that they come in. */
@@ -27,14 +28,17 @@ const builtIn: Plugin = { name: 'cloud-native-stack', components: builtInCompone
  */
 export function createEngine({ plugins = [], recipes }: EngineOptions = {}): Engine {
   const all = [builtIn, ...plugins];
+  const catalog = joinCatalogs([
+    builtInCatalog(),
+    ...plugins.flatMap((plugin) =>
+      plugin.recipes ? [loadCatalog(fileURLToPath(plugin.recipes), plugin.name, 'plugin')] : [],
+    ),
+    ...(recipes === undefined ? [] : [loadCatalog(recipes, recipes, 'user')]),
+  ]);
+  // Our own recipes are held against it by a test.
+  if (plugins.length > 0 || recipes !== undefined) throwProblems(catalogProblems(catalog));
   return {
-    catalog: joinCatalogs([
-      builtInCatalog(),
-      ...plugins.flatMap((plugin) =>
-        plugin.recipes ? [loadCatalog(fileURLToPath(plugin.recipes), plugin.name, 'plugin')] : [],
-      ),
-      ...(recipes === undefined ? [] : [loadCatalog(recipes, recipes, 'user')]),
-    ]),
+    catalog,
     components: byName(
       all.flatMap((plugin) =>
         (plugin.components ?? []).map((item) => ({ plugin: plugin.name, kind: 'component', item })),

@@ -72,8 +72,7 @@ spec:
       tolerations:
       - effect: NoSchedule
         key: nvidia.com/gpu
-        operator: Equal
-        value: present
+        operator: Exists
 `);
   });
 

@@ -112,7 +112,7 @@ describe.each(oneCaseAnIntent)('$name', (one) => {
 
 const escaped = (text: string): string => `"?${text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}"?`;
 
-it('whatever taints GPU nodes carry, every daemon that belongs there tolerates them', () => {
+it('whatever taints GPU nodes carry, of the user or of the cloud, every daemon that belongs there tolerates them', () => {
   const taint = fc.record({
     key: fc.constantFrom('nvidia.com/gpu', 'dedicated', 'example.com/pool'),
     value: fc.constantFrom('present', 'gpu', ''),
@@ -125,9 +125,9 @@ it('whatever taints GPU nodes carry, every daemon that belongs there tolerates t
       (one, taints) => {
         const labels = { nodeGroup: 'gpu-worker' };
         const pools = { gpu: { instanceType: one.instanceType, labels, taints } };
-        const { units } = bundleOf(resolved(one, { pools }));
+        const { units, cluster } = bundleOf(resolved(one, { pools }));
         for (const { where, tolerations } of units.flatMap(onGpuNodes))
-          for (const { key, value, effect } of taints)
+          for (const { key, value, effect } of cluster.gpuNodes.taints)
             expect(
               tolerations.some(
                 (t) =>

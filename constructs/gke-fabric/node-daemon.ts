@@ -20,9 +20,6 @@ export const pauseImage = pinnedImage.default(
   'gke.gcr.io/pause:3.8@sha256:880e63f94b145e46f1b1082bb71b85e21f16b99b180b9996407d61240ceb9830',
 );
 
-/** GKE puts this taint on Arm nodes by itself. */
-const ARM_TAINT = { key: 'kubernetes.io/arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' } as const;
-
 interface NodeDaemon {
   readonly name: string;
   readonly namespace: string;
@@ -67,7 +64,7 @@ export function nodeDaemon(scope: Construct, id: string, daemon: NodeDaemon): vo
               },
             },
           },
-          tolerations: [...cluster.gpuNodes.tolerations, ...(architecture === 'arm64' ? [ARM_TAINT] : [])],
+          tolerations: cluster.gpuNodes.tolerations,
           ...(cluster.pullSecrets.length > 0
             ? { imagePullSecrets: cluster.pullSecrets.map((secret) => ({ name: secret })) }
             : {}),

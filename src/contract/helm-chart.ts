@@ -120,12 +120,14 @@ function settle(value: unknown, path: Path, attribution: Map<string, readonly st
   }
   const entries = Object.entries(value)
     .map(([key, item]) => [key, settle(item, [...path, key], attribution)] as const)
-    // Helm merges maps, so an empty one says nothing.
-    .filter(([, item]) => item !== undefined && !(isPlainMap(item) && Object.keys(item).length === 0));
+    // Helm merges maps, so one that is empty because nothing in it was given says nothing. One that is written empty stays.
+    .filter(([key, item]) => item !== undefined && !(isEmptyMap(item) && !isEmptyMap(value[key])));
   return Object.fromEntries(entries);
 }
 
 /** A list replaces a list, so the whole of it belongs to every prop that one of its items was computed from. */
+const isEmptyMap = (value: unknown): boolean => isPlainMap(value) && Object.keys(value).length === 0;
+
 function settleItem(item: unknown, props: Set<string>): unknown {
   if (isAttributed(item)) {
     for (const prop of item.props) props.add(prop);

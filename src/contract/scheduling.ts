@@ -19,7 +19,12 @@ export type Toleration = z.output<typeof toleration>;
 export const labels = z.record(z.string(), z.string());
 export type Labels = z.output<typeof labels>;
 
-/** The toleration that lets a pod onto a node with this taint. */
+/** Clouds put this key on GPU nodes by themselves, with values that differ and are not all documented. */
+const GPU_KEY = 'nvidia.com/gpu';
+
+/** The toleration that lets a pod onto a node with this taint; that of the GPU key holds for any value. */
 export function tolerate({ key, value, effect }: Taint): Toleration {
-  return value === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect };
+  return value === '' || key === GPU_KEY
+    ? { key, operator: 'Exists', effect }
+    : { key, operator: 'Equal', value, effect };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FABRICS } from '../contract/cluster.ts';
+import { taint } from '../contract/scheduling.ts';
 import { API_VERSION } from './document.ts';
 
 const instance = z.strictObject({
@@ -13,6 +14,8 @@ const instance = z.strictObject({
   fabric: z.enum(FABRICS).default('none'),
   /** Fabric interfaces a node. */
   fabricInterfaces: z.int().min(0).default(0),
+  /** Taints that the service puts on nodes of this type by itself, besides those of the pool. */
+  taints: z.array(taint).default([]),
   source: z.string(),
 });
 

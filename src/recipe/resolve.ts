@@ -97,7 +97,9 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
   const provided = Object.fromEntries(
     Object.entries((merged.value.provided ?? {}) as Record<string, Reason>).sort(([a], [b]) => compareText(a, b)),
   );
-  const gpuTaints = cluster.pools.gpu.taints;
+  const own = cluster.pools.gpu.taints;
+  const byService = instance?.taints.filter(({ key }) => !own.some((taint) => taint.key === key)) ?? [];
+  const gpuTaints = [...own, ...byService];
   const context = clusterContext.parse({
     ...Object.fromEntries(Object.entries(cluster.shared).filter(([key]) => key !== 'namespaces')),
     ...((merged.value.shared ?? {}) as object),

@@ -49,13 +49,6 @@ it.each<[string, string, unknown, Props, unknown]>([
   ],
   [
     'nccl-rdma-installer',
-    'tolerations',
-    [toleration],
-    { cluster: { architecture: 'arm64' } },
-    [toleration, { key: 'kubernetes.io/arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }],
-  ],
-  [
-    'nccl-rdma-installer',
     'containers[0].image',
     'gke.gcr.io/pause:3.8@sha256:880e63f94b145e46f1b1082bb71b85e21f16b99b180b9996407d61240ceb9830',
     { pauseImage: 'r/pause:3.10' },

@@ -4,7 +4,7 @@ import { taint, tolerate, toleration } from '../../src/contract/scheduling.ts';
 it.each([
   [
     { key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' },
-    { key: 'nvidia.com/gpu', operator: 'Equal', value: 'present', effect: 'NoSchedule' },
+    { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
   ],
   [
     { key: 'a', value: '', effect: 'NoExecute' },

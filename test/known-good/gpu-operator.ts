@@ -4,7 +4,7 @@ const EKS = 'eks-h100-training';
 const AKS = 'aks-h100-training';
 const GKE = 'gke/h100/cos/training';
 const SYSTEM = { nodeGroup: 'system-worker' };
-const GPU = [{ key: 'nvidia.com/gpu', operator: 'Equal', value: 'present', effect: 'NoSchedule' }];
+const GPU = [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }];
 const COS_HOME = '/home/kubernetes/bin/nvidia';
 const op = (path: string) => `gpu-operator: ${path}`;
 const env = (entries: Record<string, string>) => Object.entries(entries).map(([name, value]) => ({ name, value }));

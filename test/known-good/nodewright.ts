@@ -4,7 +4,7 @@ const EKS = 'eks-h100-training';
 const GKE = 'gke/h100/cos/training';
 const CR = 'node-tuning NodeWright/tuning: spec';
 const manager = (path: string) => `nodewright: controllerManager.${path}`;
-const GPU = [{ key: 'nvidia.com/gpu', operator: 'Equal', value: 'present', effect: 'NoSchedule' }];
+const GPU = [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }];
 
 /** known-good §3, §4 and §5, skyhook-operator and skyhook-customizations, under their new name NodeWright. */
 export const nodewrightRows: readonly Row[] = [

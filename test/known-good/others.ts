@@ -1,7 +1,7 @@
 import type { Left, Row } from './row.ts';
 
 const EKS = 'eks-h100-training';
-const GPU = [{ key: 'nvidia.com/gpu', operator: 'Equal', value: 'present', effect: 'NoSchedule' }];
+const GPU = [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }];
 const SYSTEM = { nodeGroup: 'system-worker' };
 const GKE = 'gke-h100-inference';
 

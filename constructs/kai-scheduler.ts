@@ -81,7 +81,11 @@ export class KaiScheduler extends Construct {
           gpuSharing: by((p) => p.gpuSharing),
           clusterAutoscaling: by((p) => p.clusterAutoscaling),
           priorityClassName: by((p) => p.priorityClassName),
-          resourceReservation: { namespace: by((p) => p.reservationNamespace) },
+          resourceReservation: {
+            namespace: by((p) => p.reservationNamespace),
+            // The operator makes it. The chart leaves it out of an upgrade once it is there, and Helm then deletes it.
+            createServiceAccount: false,
+          },
         },
         operator: { replicaCount: by((p) => p.replicas) },
         scheduler: { placementStrategy: by((p) => p.placementStrategy) },

@@ -7,6 +7,7 @@ import { helm } from './deploy/helm.ts';
 import { type Problem, throwProblems } from './errors.ts';
 import { builtInCatalog, builtInUpstream } from './io/built-in.ts';
 import { loadCatalog } from './io/load-catalog.ts';
+import { joinUpstream, upstreamFrom } from './io/upstream-files.ts';
 import type { Engine } from './ops/engine.ts';
 import { joinCatalogs } from './recipe/catalog.ts';
 import { catalogProblems } from './recipe/check-catalog.ts';
@@ -49,7 +50,10 @@ export function createEngine({ plugins = [], recipes }: EngineOptions = {}): Eng
         (plugin.deployers ?? []).map((item) => ({ plugin: plugin.name, kind: 'deployer', item })),
       ),
     ),
-    upstream: builtInUpstream(),
+    upstream: joinUpstream([
+      builtInUpstream(),
+      ...plugins.flatMap(({ upstream }) => (upstream ? [upstreamFrom(fileURLToPath(upstream))] : [])),
+    ]),
   };
 }
 

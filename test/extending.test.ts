@@ -49,7 +49,8 @@ describe('through `plugins:` of a cluster file', () => {
     const { status, stderr } = cnsctl('synth', '--allow-plugins');
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    const agent = readdirSync(join(project, 'dist/x1/objects')).find((name) => name.endsWith('-fabric-agent.yaml')) ?? '';
+    const agent =
+      readdirSync(join(project, 'dist/x1/objects')).find((name) => name.endsWith('-fabric-agent.yaml')) ?? '';
     expect(readFileSync(join(project, 'dist/x1/objects', agent), 'utf8')).toBe(`apiVersion: apps/v1
 kind: DaemonSet
 metadata:
@@ -77,13 +78,26 @@ spec:
   });
 
   it('is checked like our own: a wrong prop is told with its place', () => {
-    writeFileSync(join(project, 'clusters/bad.yaml'), `${CLUSTER.replace('name: x1', 'name: bad')}components: { fabric-agent: { intervalSecond: 5 } }\n`);
+    writeFileSync(
+      join(project, 'clusters/bad.yaml'),
+      `${CLUSTER.replace('name: x1', 'name: bad')}components: { fabric-agent: { intervalSecond: 5 } }\n`,
+    );
     const { status, stderr } = cnsctl('synth', 'bad', '--allow-plugins');
     rmSync(join(project, 'clusters/bad.yaml'));
     expect(stderr).toContain('PROPS_INVALID at components.fabric-agent.intervalSecond');
     expect(stderr).toContain('did you mean intervalSeconds?');
     expect(status).toBe(3);
   });
+});
+
+it('is checked against the index that the extension brings for its own chart', () => {
+  const values = 'components: { fabric-dashboard: { values: { replica: 2 } } }\n';
+  writeFileSync(join(project, 'clusters/dead.yaml'), `${CLUSTER.replace('name: x1', 'name: dead')}${values}`);
+  const { status, stderr } = cnsctl('synth', 'dead', '--allow-plugins');
+  rmSync(join(project, 'clusters/dead.yaml'));
+  expect(stderr).toContain('VALUE_DEAD at components.fabric-dashboard.values.replica');
+  expect(stderr).toContain('nearest: replicas');
+  expect(status).toBe(3);
 });
 
 it('works in code, with nothing but the public exports', () => {
@@ -100,7 +114,10 @@ it('works in code, with nothing but the public exports', () => {
     }));
   `;
   writeFileSync(join(project, 'program.mjs'), script);
-  const { stdout, stderr } = spawnSync(process.execPath, [pathToFileURL(join(project, 'program.mjs')).pathname], { cwd: project, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, [pathToFileURL(join(project, 'program.mjs')).pathname], {
+    cwd: project,
+    encoding: 'utf8',
+  });
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual({ wave: expect.any(Number), violations: [] });
   expect(JSON.parse(stdout).wave).toBeGreaterThan(1);

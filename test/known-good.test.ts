@@ -1,3 +1,4 @@
+import { load } from 'js-yaml';
 import { expect, it } from 'vitest';
 import { certManagerRows } from './known-good/cert-manager.ts';
 import { corrections } from './known-good/corrections.ts';
@@ -7,6 +8,7 @@ import { nodewrightLeft, nodewrightRows } from './known-good/nodewright.ts';
 import { nvsentinelLeft, nvsentinelRows } from './known-good/nvsentinel.ts';
 import { otherLeft, otherRows } from './known-good/others.ts';
 import { valueIn } from './known-good/row.ts';
+import { sample } from './samples.ts';
 
 const rows = [
   ...certManagerRows,
@@ -47,6 +49,14 @@ it('answers horizontal autoscalers with the metrics of the known-good rules', ()
     'dcgm_gpu_power_usage',
   ]);
   expect(external.every(({ metricsQuery }) => /avg_over_time\(.*\[120s\]\)/.test(metricsQuery))).toBe(true);
+});
+
+it('lets Argo CD write where the chart of KAI writes', () => {
+  const at = valueIn('eks-h100-training', 'kai-scheduler: global.resourceReservation.namespace');
+  const project = load(sample('eks-h100-training').files.get('bootstrap/project.yaml') ?? '') as {
+    spec: { destinations: { namespace: string }[] };
+  };
+  expect(project.spec.destinations.map(({ namespace }) => namespace)).toContain(at);
 });
 
 it.each([...gpuOperatorLeft, ...networkOperatorLeft, ...nvsentinelLeft, ...nodewrightLeft, ...otherLeft])(

@@ -6,6 +6,12 @@ export interface Plugin {
   readonly name: string;
   readonly components?: readonly Component[];
   readonly deployers?: readonly Deployer[];
+  /**
+   * Folder of an upstream index, laid out as `src/upstream`: `charts/<name>@<version>.json`, `kinds/<group>/<Kind>_<version>.json`.
+   *
+   * Charts and kinds that the built-in index does not have are refused without it, because nothing could be checked.
+   */
+  readonly upstream?: URL;
   /** Folder of YAML layers and leaves, e.g. `new URL('../recipes/', import.meta.url)`. */
   readonly recipes?: URL;
 }

@@ -1,4 +1,5 @@
 import type { Bundle, GitLocation, KubeObject } from '../contract/manifests.ts';
+import { type Path, valueAt } from '../path.ts';
 import { compareText } from '../plain.ts';
 import type { ArgocdOptions } from './argocd-options.ts';
 import { argocdSource } from './argocd-source.ts';
@@ -60,6 +61,11 @@ const OF_CHART: Readonly<Record<string, readonly ObjectKind[]>> = {
   'prometheus-adapter': [{ group: 'apiregistration.k8s.io', kind: 'APIService' }],
 };
 
+/** Namespaces that a component's chart writes to besides its own: the value that names one. */
+const NAMESPACE_OF_CHART: Readonly<Record<string, Path>> = {
+  'kai-scheduler': ['global', 'resourceReservation', 'namespace'],
+};
+
 /**
  * The AppProject: exactly the repositories that are read, the namespaces that are written and the cluster-scoped kinds that come.
  *
@@ -98,6 +104,10 @@ function namespacesOf(bundle: Bundle, { namespaces }: ArgocdOptions): string[] {
     ...bundle.namespaces.map((object) => object.metadata.name),
     ...bundle.units.flatMap((unit) => [unit.namespace, ...(unit.release ? [unit.release.namespace] : [])]),
     ...objects.flatMap((object) => object.metadata.namespace ?? []),
+    ...bundle.units.flatMap(({ component, release }) => {
+      const named = valueAt(release?.values, NAMESPACE_OF_CHART[component] ?? ['']);
+      return typeof named === 'string' ? [named] : [];
+    }),
   ]);
 }
 

@@ -21,12 +21,27 @@ export function upstreamFrom(folder: string): Upstream {
       return [version, group, kind].every(safe) ? read<KindIndex>(`kinds/${group}/${kind}_${version}.json`) : undefined;
     },
     charts: () =>
-      readdirSync(join(folder, 'charts'))
-        .sort()
-        .map((file) => ({
-          name: file.slice(0, file.indexOf('@')),
-          version: file.slice(file.indexOf('@') + 1, -'.json'.length),
-        })),
+      (existsSync(join(folder, 'charts')) ? readdirSync(join(folder, 'charts')) : []).sort().map((file) => ({
+        name: file.slice(0, file.indexOf('@')),
+        version: file.slice(file.indexOf('@') + 1, -'.json'.length),
+      })),
     definitions: () => read<Definitions>('definitions.json') ?? {},
+  };
+}
+
+/** The first index that knows a chart or kind answers for it. */
+export function joinUpstream(indexes: readonly Upstream[]): Upstream {
+  const first = <T>(ask: (index: Upstream) => T | undefined): T | undefined => {
+    for (const index of indexes) {
+      const answer = ask(index);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  };
+  return {
+    chart: (name, version) => first((index) => index.chart(name, version)),
+    kind: (apiVersion, kind) => first((index) => index.kind(apiVersion, kind)),
+    charts: () => indexes.flatMap((index) => index.charts()),
+    definitions: () => Object.assign({}, ...indexes.map((index) => index.definitions()).reverse()) as Definitions,
   };
 }

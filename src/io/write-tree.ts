@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { throwProblems } from '../errors.ts';
+import { dirname, join, resolve } from 'node:path';
+import { type Problem, throwProblems } from '../errors.ts';
 import { confine } from './confine.ts';
 import { lockTree } from './lock-tree.ts';
 import { planTree, type TreePlan } from './plan-tree.ts';
@@ -40,7 +40,7 @@ export interface WriteTreeResult {
  * that leave the tree, pass a symbolic link or cannot be written, and while another run writes the same tree
  */
 export function writeTree({ root, name, files, force = false }: WriteTreeArgs): WriteTreeResult {
-  throwProblems([...treePathProblems([name]), ...treePathProblems(files.keys())]);
+  throwProblems([...rootProblems(root), ...treePathProblems([name]), ...treePathProblems(files.keys())]);
   const dir = confine(root, name);
   const own = (what: string): string => join(root, `${OWN_PREFIX}${what}-${encodeURIComponent(name)}`);
   const stage = own('stage');
@@ -83,3 +83,17 @@ const resultOf = ({ write, remove, unchanged }: TreePlan): WriteTreeResult => ({
   removed: remove,
   unchanged,
 });
+
+/** Trees go into a folder of their own, never beside the folders of the machine. */
+function rootProblems(root: string): Problem[] {
+  const folder = resolve(root);
+  if (dirname(folder) !== folder) return [];
+  return [
+    {
+      code: 'PATH_REFUSED',
+      path: root,
+      message: 'is the root of the file system',
+      hint: 'name a folder for the trees',
+    },
+  ];
+}

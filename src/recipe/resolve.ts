@@ -221,7 +221,8 @@ function missingRequirements(layers: readonly Layer[], { cluster, document }: Re
       code: 'DOCUMENT_INVALID',
       path,
       message: `is missing: ${why}`,
-      hint: `give ${path} in ${document.file}`,
+      // A document made of flags has no file to write it in.
+      hint: document.file.startsWith('--') ? `give ${path} by its flag` : `give ${path} in ${document.file}`,
       source: locate(document, parsePath(path) ?? []),
     }));
 }

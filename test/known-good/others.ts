@@ -58,6 +58,12 @@ export const otherRows: readonly Row[] = [
   ],
   ['KAI: no runtime class for fractions', EKS, 'kai-scheduler: admission.gpuFractionRuntimeClassName', ''],
   ['KAI: no clean-up hook', EKS, 'kai-scheduler: postCleanup.enabled', false],
+  [
+    'KAI: one owner of the account of reservation pods, the operator',
+    EKS,
+    'kai-scheduler: global.resourceReservation.createServiceAccount',
+    false,
+  ],
   ['KAI: explicit tolerations', EKS, 'kai-scheduler: global.tolerations', []],
   ['KAI: selector', EKS, 'kai-scheduler: global.nodeSelector', SYSTEM],
   ['Prometheus: name that others refer to', EKS, 'kube-prometheus-stack: fullnameOverride', 'kube-prometheus'],

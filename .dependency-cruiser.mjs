@@ -7,23 +7,62 @@ const roots = ['src/errors', 'src/nearest', 'src/path', 'src/plain', 'src/parse'
 const folders = {
   'src/contract': { may: [], because: 'what third parties implement stands on nothing else' },
   'src/recipe': { may: ['src/contract'], because: 'recipes do not know constructs, Kubernetes libraries or the disk' },
-  'src/synth': { may: ['src/recipe', 'src/contract'], because: 'synthesis turns a recipe into manifests and knows no deployer' },
+  'src/synth': {
+    may: ['src/recipe', 'src/contract'],
+    because: 'synthesis turns a recipe into manifests and knows no deployer',
+  },
   'src/deploy': { may: ['src/contract'], because: 'a deployer says how, and does not know where a value came from' },
-  'src/report': { may: ['src/recipe', 'src/contract', 'src/deploy/yaml', 'src/synth'], because: 'texts about a recipe read it and print it' },
-  'src/ops': { may: ['src/recipe', 'src/contract', 'src/synth', 'src/deploy', 'src/report'], because: 'operations are made of the parts and leave disk and network to their callers' },
-  'src/io': { may: ['src/recipe', 'src/contract', 'src/synth', 'src/ops/ports'], because: 'the only place that touches disk, processes and network' },
-  constructs: { may: ['src/contract'], because: 'constructs say what, so they work in anybody\'s cdk8s app' },
-  'src/cli': { may: ['src/engine', 'src/ops', 'src/io', 'src/report', 'src/recipe', 'src/contract', 'src/deploy/yaml', 'src/synth'], because: 'a shell translates, calls and prints' },
+  'src/report': {
+    may: ['src/recipe', 'src/contract', 'src/deploy/yaml', 'src/synth'],
+    because: 'texts about a recipe read it and print it',
+  },
+  'src/ops': {
+    may: ['src/recipe', 'src/contract', 'src/synth', 'src/deploy', 'src/report'],
+    because: 'operations are made of the parts and leave disk and network to their callers',
+  },
+  'src/io': {
+    may: ['src/recipe', 'src/contract', 'src/synth', 'src/ops/ports'],
+    because: 'the only place that touches disk, processes and network',
+  },
+  constructs: { may: ['src/contract'], because: "constructs say what, so they work in anybody's cdk8s app" },
+  'src/cli': {
+    may: [
+      'src/engine',
+      'src/ops',
+      'src/io',
+      'src/report',
+      'src/recipe',
+      'src/contract',
+      'src/deploy/yaml',
+      'src/synth',
+    ],
+    because: 'a shell translates, calls and prints',
+  },
   'src/exports': { may: ['src', 'constructs'], because: 'the public entry points name what is public' },
-  'src/engine': { may: ['src/ops', 'src/deploy', 'src/io', 'src/contract', 'src/recipe', 'constructs'], because: 'the composition root joins everything' },
+  'src/engine': {
+    may: ['src/ops', 'src/deploy', 'src/io', 'src/contract', 'src/recipe', 'constructs'],
+    because: 'the composition root joins everything',
+  },
 };
 
 const path = (names) => names.map((name) => `^${name}([/.]|$)`);
 
 export default {
   forbidden: [
-    { name: 'no-rings', comment: 'a ring has no beginning to read from', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans-resolved', comment: 'an import that does not resolve fails at run time', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-rings',
+      comment: 'a ring has no beginning to read from',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans-resolved',
+      comment: 'an import that does not resolve fails at run time',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
     ...Object.entries(folders).map(([folder, { may, because }]) => ({
       name: `from-${folder.replaceAll('/', '-')}`,
       comment: because,
@@ -45,7 +84,22 @@ export default {
       from: { path: '^src/', pathNot: '^src/(synth|contract|exports)/' },
       to: { path: 'node_modules/(cdk8s|cdk8s-plus-28|constructs)/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'pulumi-only-in-stacks', comment: 'Pulumi takes 700 ms to load', severity: 'error', from: { pathNot: '^(stacks|test/stacks)/' }, to: { path: 'node_modules/@pulumi/' } },
+    {
+      name: 'pulumi-only-in-stacks',
+      comment: 'Pulumi takes 700 ms to load',
+      severity: 'error',
+      from: { pathNot: '^(stacks|test/stacks)/' },
+      to: { path: 'node_modules/@pulumi/' },
+    },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
 };

@@ -22,8 +22,7 @@ export function writeClusters(folder: string, count: number): void {
     ...VARIANTS.map(([sample, from, to]) =>
       read(sample)
         .replace(from, to)
-        .replaceAll(/^\s*instanceType:.*$/gm, '')
-        ,
+        .replaceAll(/^\s*instanceType:.*$/gm, ''),
     ),
   ];
   for (let i = 0; i < count; i++) {

@@ -120,6 +120,31 @@ describe('an object has one owner, and stands in each tree once', () => {
   });
 });
 
+/** Components that others talk to only where they are there, and what would be left behind without them. */
+const OPTIONAL: readonly { readonly out: readonly string[]; readonly left: RegExp }[] = [
+  { out: ['kai-scheduler'], left: /"(kai\.scheduler|scheduling\.run\.ai)\/|"kai-scheduler":\{[^}]*"enabled":true/ },
+  {
+    out: ['kube-prometheus-stack', 'prometheus-adapter', 'prometheus-operator-crds'],
+    left: /"monitoring\.coreos\.com\/|"(service|pod)[mM]onitors?":\{"(enabled?|forceEnable)":true|kube-prometheus-prometheus/,
+  },
+  { out: ['metrics-server'], left: /metrics-server/ },
+];
+
+describe('what is taken out leaves nothing behind that needs it', () => {
+  const everyFourth = oneCaseAnIntent.filter((_, i) => i % 4 === 0);
+
+  it.each(OPTIONAL.flatMap((row) => everyFourth.map((one) => ({ ...row, one, name: one.name }))))(
+    '$name without $out',
+    ({ one, out, left }) => {
+      const components = Object.fromEntries(
+        out.filter((name) => resolved(one).components[name]).map((name) => [name, null]),
+      );
+      for (const { component, release, objects } of bundleOf(resolved(one, { components })).units)
+        expect(JSON.stringify([release?.values, objects]), component).not.toMatch(left);
+    },
+  );
+});
+
 const escaped = (text: string): string => `"?${text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}"?`;
 
 it('whatever taints GPU nodes carry, of the user or of the cloud, every daemon that belongs there tolerates them', () => {

@@ -55,6 +55,22 @@ describe('the same leaf at the ends of its Kubernetes bounds', () => {
   });
 });
 
+describe('dynamic allocation of GPUs where it is chosen', () => {
+  const dra = { allocation: 'dra', devicePlugin: 'operator' };
+
+  it.each(
+    leaves.map((leaf) => ({ one: casesOf(leaf)[0] as Case, name: `${leaf.service}/${leaf.accelerator}/${leaf.os}` })),
+  )('$name has one owner of its GPUs', ({ one }) => {
+    const { units } = bundleOf(resolved(one, { ownership: dra, components: { 'dra-driver-nvidia-gpu': {} } }));
+    const values = (name: string) => units.find(({ component }) => component === name)?.release?.values;
+    expect(values('dra-driver-nvidia-gpu')).toMatchObject({
+      resources: { gpus: { enabled: true } },
+      gpuResourcesEnabledOverride: true,
+    });
+    expect(values('gpu-operator')).toMatchObject({ devicePlugin: { enabled: false } });
+  });
+});
+
 /** Grace nodes boot one of these kernels; both page sizes exist. */
 const graces = leaves.filter(({ accelerator }) => accelerator === 'gb200').flatMap((leaf) => casesOf(leaf).slice(0, 1));
 
@@ -109,6 +125,13 @@ const REFUSED: readonly { what: string; one: Case; extra: object; code: string; 
     extra: { ownership: { allocation: 'dra' } },
     code: 'CONTRACT_BROKEN',
     says: /dynamic resource allocation needs dra-driver-nvidia-gpu/,
+  },
+  {
+    what: "dynamic allocation beside Google's device plugin",
+    one: first('gke', 'gb200'),
+    extra: { ownership: { allocation: 'dra' } },
+    code: 'CONTRACT_BROKEN',
+    says: /the provider runs a device plugin, which would hand out the same GPUs/,
   },
   {
     what: 'a self-managed cluster that names no storage class',

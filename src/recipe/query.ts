@@ -35,14 +35,14 @@ export function canonicalQuery(
       : [...values].find(([, aliases]) => aliases.some((alias) => alias.toLowerCase() === given))?.[0];
     if (canonical !== undefined) query[dimension] = canonical;
     else {
-      const hint = didYouMean(
-        given,
-        [...values].flatMap(([value, aliases]) => [value, ...aliases]),
-      );
+      const reason = reasonOf(catalog, dimension, given);
+      const spelled = [...values].flatMap(([value, aliases]) => [value, ...aliases]);
+      // Who is told why a value does not exist has not misspelled it.
+      const hint = reason === '' ? didYouMean(given, spelled) : undefined;
       problems.push({
         code: 'QUERY_INVALID',
         path: `criteria.${dimension}`,
-        message: `got ${JSON.stringify(input[dimension])}${reasonOf(catalog, dimension, given)}; allowed: ${[...values.keys()].join(', ')}`,
+        message: `got ${JSON.stringify(input[dimension])}${reason}; allowed: ${[...values.keys()].join(', ')}`,
         ...(hint ? { hint } : {}),
         ...locate?.(dimension),
       });

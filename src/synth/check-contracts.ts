@@ -48,6 +48,15 @@ function allocation({ ownership, kubernetes, components }: ClusterContext): Prob
         'add the component, or set ownership.allocation to device-plugin',
       ),
     );
+  // The operator's own plugin stays off then; somebody else's would hand out the same GPUs a second time.
+  if (ownership.devicePlugin !== 'operator')
+    problems.push(
+      broken(
+        'ownership.allocation',
+        `the ${ownership.devicePlugin} runs a device plugin, which would hand out the same GPUs as dynamic resource allocation`,
+        'switch that plugin off on the pool and set ownership.devicePlugin to operator, whose own stays off then',
+      ),
+    );
   return problems;
 }
 

@@ -333,7 +333,11 @@ it.each<[string, Options, string]>([
     { operatorVersion: 'v0.15.1', drain: {} },
     'operators before 0.18 have no drain options',
   ],
-  ['an operator without a row', { operatorVersion: 'v0.17.0' }, 'got "v0.17.0": v0.17.0 is no chart version of 0.15 or 0.20, whose resources are known'],
+  [
+    'an operator without a row',
+    { operatorVersion: 'v0.17.0' },
+    'got "v0.17.0": v0.17.0 is no chart version of 0.15 or 0.20, whose resources are known',
+  ],
   [
     'a budget of nothing',
     { interruptionBudget: { count: 0 } },

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CnsError, type Problem } from '../../src/errors.ts';
 import { sha256 } from '../../src/hash.ts';
-import { checksums } from '../../src/report/checksums.ts';
 import { verifyTree } from '../../src/io/verify-tree.ts';
 import { writeTree } from '../../src/io/write-tree.ts';
+import { checksums } from '../../src/report/checksums.ts';
 
 let root = '';
 const path = (name = ''): string => join(root, 'c1', name);

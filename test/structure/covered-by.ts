@@ -51,11 +51,6 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     why: 'the hints of dead value paths',
   },
   {
-    sources: /^src\/synth\/(construct-cache|remembered|watch-name)\.ts$/,
-    test: 'test/synth/synthesize.test.ts',
-    why: 'they make synthesis fast and must not change a byte of it',
-  },
-  {
     sources:
       /^src\/cli\/(git-flags|recipe-source|synth-text|recipe-list|streams|emit|help|query|recipe|graph|explain|complete-values|completion)\.ts$/,
     test: 'test/cli/main.test.ts',
@@ -77,5 +72,6 @@ export const WHOLE: readonly string[] = [
   'matrix',
   'scripts/upstream/kind-schemas',
   'second-check',
+  'shared-inputs',
   'structure',
 ];

@@ -8,7 +8,7 @@ import type { Layer } from '../src/recipe/layer.ts';
 import { SUPPORT_LEVELS } from '../src/recipe/leaf.ts';
 import { contains, parseRange } from '../src/recipe/range.ts';
 import { parseVersion } from '../src/recipe/version.ts';
-import { bundleOf, casesOf, engine, oneCaseAnIntent, resolved } from './samples.ts';
+import { bundleOf, type Case, casesOf, engine, oneCaseAnIntent, resolved } from './samples.ts';
 
 const { layers, leaves, instances, profiles, channels, absent } = engine.catalog;
 const base = layers.find(({ match }) => Object.keys(match).length === 0) as Layer;
@@ -179,6 +179,18 @@ function covers(note: string, path: readonly string[]): boolean {
   const at = parsePath(note) ?? [];
   return at.every((key, i) => i >= path.length || path[i] === key) && (at.length <= path.length || path.length > 1);
 }
+
+describe('every setting that waits for acceptance can be accepted', () => {
+  it.each(leaves.map((leaf) => casesOf(leaf)[0] as Case))('$name', (one) => {
+    const declined = resolved(one).tuning.gpu?.filter(({ state }) => state === 'declined') ?? [];
+    const acceptSettings = declined.map(({ id }) => id);
+    const gpu = { instanceType: one.instanceType, labels: { nodeGroup: 'gpu-worker' }, acceptSettings };
+    const recipe = resolved(one, { pools: { gpu } });
+    const states = recipe.tuning.gpu?.filter(({ id }) => acceptSettings.includes(id)).map(({ state }) => state);
+    expect(states).toEqual(acceptSettings.map(() => 'applies'));
+    expect(bundleOf(recipe).units.length).toBeGreaterThan(5);
+  });
+});
 
 describe('layer files', () => {
   const files = readdirSync('recipes', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -39,15 +40,35 @@ const banner = {
 const out = `.cache/build-${process.pid}`;
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+const program: BuildOptions = {
+  ...common,
+  outdir: `${out}/cli`,
+  minify: true,
+  // cdk8s brings an older copy of its own; one is enough to load.
+  alias: { yaml: resolve('node_modules/yaml') },
+  banner,
+};
 await Promise.all([
   build({
-    ...common,
+    ...program,
     entryPoints: { cnsctl: 'src/cli/cnsctl.ts' },
-    outdir: `${out}/cli`,
-    minify: true,
-    // cdk8s brings an older copy of its own; one is enough to load.
-    alias: { yaml: resolve('node_modules/yaml') },
-    banner,
+    plugins: [
+      {
+        name: 'whole',
+        setup: (esbuild) =>
+          esbuild.onResolve({ filter: /\/whole\.ts$/ }, () => ({ path: './whole.js', external: true })),
+      },
+    ],
+  }),
+  build({ ...program, entryPoints: { whole: 'src/cli/load-whole.ts' }, splitting: false }),
+  build({
+    ...program,
+    entryPoints: { whole: 'src/cli/whole.ts' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    splitting: false,
+    define: { 'import.meta.url': '__url' },
+    banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" },
   }),
   build({
     ...common,
@@ -72,6 +93,8 @@ const old = `${out}-old`;
 if (existsSync('lib')) renameSync('lib', old);
 renameSync(out, 'lib');
 rmSync(old, { recursive: true, force: true });
+// In a process of its own, and after the id: what V8 writes differs from machine to machine.
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/code-cache.ts', 'lib/cli'], { stdio: 'inherit' });
 
 function filesOf(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());

@@ -120,6 +120,23 @@ export function keysAt(schema: z.ZodType, path: Path): string[] {
   return [...new Set(nodes.flatMap(open).flatMap((node) => keysOf(node)))].sort();
 }
 
+/** The paths of everything that a schema names and that has no keys of its own; those below a key of `skip` are left out. */
+export function leafPaths(schema: z.ZodType, skip: ReadonlySet<string>): Path[] {
+  const below = (nodes: readonly z.core.$ZodType[], path: Path): Path[] => {
+    const opened = nodes.flatMap(open);
+    const keys = [...new Set(opened.flatMap(keysOf))].filter((key) => path.length > 0 || !skip.has(key)).sort();
+    return keys.flatMap((key) => {
+      const here = [...path, key];
+      const deeper = below(
+        opened.flatMap((node) => childOf(node, key)),
+        here,
+      );
+      return deeper.length > 0 ? deeper : [here];
+    });
+  };
+  return below([schema], []);
+}
+
 /** The keys of an object's shape, or of a record whose keys are an enum. */
 function keysOf(node: z.core.$ZodType): string[] {
   const def = node._zod.def as { type: string; shape?: object; keyType?: z.core.$ZodType };

@@ -1,11 +1,18 @@
 #!/usr/bin/env node
-import { run } from './main.ts';
 
 // `cnsctl … | head` closes the pipe early: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
+
+/** What is answered by the command line alone: it comes as many small modules, of which only a few are loaded. */
+const LIGHT = new Set(['--help', '-h', '--version', 'help', 'completion', undefined]);
+const [, , first, ...rest] = process.argv;
+const light = LIGHT.has(first) || rest.some((word) => word === '--help' || word === '-h');
+
+// Everything else is one module, because loading thirty costs more than reading one. From source both are the same.
+const { run } = light ? await import('./main.ts') : await import('./whole.ts');
 
 // Not process.exit: what is still in the pipe must get out.
 process.exitCode = await run(process.argv);

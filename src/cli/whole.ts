@@ -1,0 +1,2 @@
+/** The command line with everything that it may load; the build makes one module of it. */
+export { run } from './main.ts';

@@ -31,6 +31,7 @@ export function upstreamFrom(folder: string): Upstream {
 
 /** The first index that knows a chart or kind answers for it. */
 export function joinUpstream(indexes: readonly Upstream[]): Upstream {
+  let definitions: Definitions | undefined;
   const first = <T>(ask: (index: Upstream) => T | undefined): T | undefined => {
     for (const index of indexes) {
       const answer = ask(index);
@@ -42,6 +43,9 @@ export function joinUpstream(indexes: readonly Upstream[]): Upstream {
     chart: (name, version) => first((index) => index.chart(name, version)),
     kind: (apiVersion, kind) => first((index) => index.kind(apiVersion, kind)),
     charts: () => indexes.flatMap((index) => index.charts()),
-    definitions: () => Object.assign({}, ...indexes.map((index) => index.definitions()).reverse()) as Definitions,
+    definitions: () => {
+      definitions ??= Object.assign({}, ...indexes.map((index) => index.definitions()).reverse()) as Definitions;
+      return definitions;
+    },
   };
 }

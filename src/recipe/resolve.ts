@@ -100,7 +100,7 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
   const own = cluster.pools.gpu.taints;
   const byService = instance?.taints.filter(({ key }) => !own.some((taint) => taint.key === key)) ?? [];
   const gpuTaints = [...own, ...byService];
-  const context = clusterContext.parse({
+  const parsed = clusterContext.parse({
     ...Object.fromEntries(Object.entries(cluster.shared).filter(([key]) => key !== 'namespaces')),
     ...((merged.value.shared ?? {}) as object),
     ...query,
@@ -130,13 +130,17 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
     namespaces: Object.fromEntries(
       Object.entries(components).map(([name, props]) => [name, String(props.namespace ?? '')]),
     ),
+  });
+  // The tuning was parsed with its layers: it is the larger part, and the same in every cluster of a recipe.
+  const context: ClusterContext = {
+    ...parsed,
     tuning: {
       settings: tuning.settings
         .filter((s) => s.state === 'applies')
         .map(({ layer: _l, grade: _g, state: _s, because: _b, ...setting }) => setting),
-      packages: tuning.packages,
+      packages: [...tuning.packages],
     },
-  });
+  };
   return {
     name: cluster.name,
     query,

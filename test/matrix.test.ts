@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CnsError } from '../src/errors.ts';
+import { printTree } from '../src/deploy/print-tree.ts';
+import { CnsError, throwProblems } from '../src/errors.ts';
 import { synthCluster } from '../src/ops/synth-cluster.ts';
 import { checksums } from '../src/report/checksums.ts';
 import { lockFile } from '../src/report/lock.ts';
 import { readmeOf } from '../src/report/readme.ts';
+import { laidOutProblems } from '../src/synth/check-kinds.ts';
 import { bundleOf, type Case, casesOf, documentOf, engine, resolved } from './samples.ts';
 
 const { leaves, absent } = engine.catalog;
@@ -26,7 +28,9 @@ function failures(one: Case): string[] {
     const lock = lockFile(recipe);
     return deployers.flatMap((deployer) => {
       const options = deployer.options.parse({}) as Record<string, unknown>;
-      const files = new Map(deployer.layOut({ ...bundle, options }));
+      const made = deployer.layOut({ ...bundle, options });
+      throwProblems(laidOutProblems(made, engine.upstream));
+      const files = new Map(printTree(made));
       files.set('recipe.lock.yaml', lock);
       files.set(
         'README.md',

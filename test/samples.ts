@@ -10,6 +10,7 @@ import type { PositionedDocument } from '../src/recipe/document.ts';
 import { type Leaf, queriesOf } from '../src/recipe/leaf.ts';
 import { formatQuery } from '../src/recipe/query.ts';
 import { type ResolvedRecipe, resolve } from '../src/recipe/resolve.ts';
+import { laidOut } from './deploy/laid-out.ts';
 
 /** The engine as users have it: all built-in recipes and components, no plugins. */
 export const engine = createEngine();
@@ -103,5 +104,5 @@ export function bundleOf(recipe: ResolvedRecipe): Bundle {
 export function layOut(bundle: Bundle, deployer: string): ReadonlyMap<string, string> {
   const found = engine.deployers.get(deployer);
   if (!found) throw new Error(`no deployer ${deployer}`);
-  return found.layOut({ ...bundle, options: found.options.parse({}) as Record<string, unknown> });
+  return laidOut(found)({ ...bundle, options: found.options.parse({}) as Record<string, unknown> });
 }

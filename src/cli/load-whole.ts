@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** The program as the build wrote it, and the script that it runs as. */
 export interface Whole {
   readonly script: Script;
-  readonly run: (argv: readonly string[]) => Promise<number>;
+  readonly run: typeof import('./whole.ts').run;
+  readonly processStreams: typeof import('./whole.ts').processStreams;
 }
 
 /**
@@ -22,13 +23,14 @@ export function loadWhole(folder: string): Whole {
   const script = new Script(Module.wrap(readFileSync(file, 'utf8')), {
     filename: file,
     ...(existsSync(cache) ? { cachedData: readFileSync(cache) } : {}),
-    // Plugins are imported from the folder that the user works in.
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
   script.runInThisContext().call(module.exports, module.exports, createRequire(file), module, file, folder);
-  return { script, ...(module.exports as Pick<Whole, 'run'>) };
+  return { script, ...(module.exports as Omit<Whole, 'script'>) };
 }
 
-export const run = (argv: readonly string[]): Promise<number> =>
-  loadWhole(dirname(fileURLToPath(import.meta.url))).run(argv);
+/** Runs a command line. Scripts cannot import modules, which plugins are, so this module does it for them. */
+export function run(argv: readonly string[]): Promise<number> {
+  const whole = loadWhole(dirname(fileURLToPath(import.meta.url)));
+  return whole.run(argv, { ...whole.processStreams(), importModule: (address) => import(address) });
+}

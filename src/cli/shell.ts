@@ -32,7 +32,7 @@ export interface Shell {
 export type MakeEngine = (options: { readonly recipes?: string }) => Promise<Engine>;
 
 export function createShell(argv: readonly string[], streams: Streams, makeEngine?: MakeEngine): Shell {
-  const { stdout, env, cwd } = streams;
+  const { stdout, env, cwd, importModule } = streams;
   const engines = new Map<string, Promise<Engine>>();
   let io: Promise<Io> | undefined;
   let config: Promise<Config> | undefined;
@@ -56,7 +56,7 @@ export function createShell(argv: readonly string[], streams: Streams, makeEngin
       const recipes = flags.recipes ?? defaults.recipes;
       const plugins = document === undefined ? [] : await allowedPlugins(document, flags.allowPlugins ?? false);
       const key = JSON.stringify([recipes, plugins]);
-      const engine = engines.get(key) ?? loadEngine({ cwd, recipes, plugins, makeEngine });
+      const engine = engines.get(key) ?? loadEngine({ cwd, recipes, plugins, makeEngine, importModule });
       engines.set(key, engine);
       return engine;
     },
@@ -96,9 +96,10 @@ interface LoadEngine {
   readonly recipes: string | undefined;
   readonly plugins: readonly string[];
   readonly makeEngine: MakeEngine | undefined;
+  readonly importModule: Streams['importModule'];
 }
 
-async function loadEngine({ cwd, recipes: folder, plugins, makeEngine }: LoadEngine): Promise<Engine> {
+async function loadEngine({ cwd, recipes: folder, plugins, makeEngine, importModule }: LoadEngine): Promise<Engine> {
   // As in src/io/ports.ts: in the process's own folder a path stays as it was written.
   const recipes = folder === undefined || cwd === process.cwd() ? folder : resolve(cwd, folder);
   if (makeEngine && plugins.length === 0) return makeEngine({ ...(recipes === undefined ? {} : { recipes }) });
@@ -106,5 +107,8 @@ async function loadEngine({ cwd, recipes: folder, plugins, makeEngine }: LoadEng
     import('../engine.ts'),
     import('../io/load-plugins.ts'),
   ]);
-  return createEngine({ plugins: await loadPlugins(plugins, cwd), ...(recipes === undefined ? {} : { recipes }) });
+  return createEngine({
+    plugins: await loadPlugins(plugins, cwd, importModule),
+    ...(recipes === undefined ? {} : { recipes }),
+  });
 }

@@ -13,6 +13,8 @@ export interface Streams {
   readonly stdin?: () => string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Imports the module of a plugin. A program that runs as a script cannot, and is given the way. @default - `import()` */
+  readonly importModule?: (address: string) => Promise<unknown>;
 }
 
 export function processStreams(): Streams {

@@ -2,3 +2,4 @@ import './short-runs.ts';
 
 /** The command line with everything that it may load; the build makes one module of it. */
 export { run } from './main.ts';
+export { processStreams } from './streams.ts';

@@ -1,6 +1,16 @@
 import type * as z from 'zod';
 import type { Bundle } from './manifests.ts';
 
+/** A Kubernetes object as a deployer writes it; a kustomization.yaml has no metadata. */
+export interface FileObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** A file of a tree: text as it stands, or objects, which the engine checks against their schemas and prints. */
+export type FileContent = string | FileObject | readonly FileObject[];
+
 /** What third parties implement to add a deployer: a pure function from manifests to files. */
 export interface Deployer<S extends z.ZodType = z.ZodType> {
   readonly name: string;
@@ -14,7 +24,7 @@ export interface Deployer<S extends z.ZodType = z.ZodType> {
    *
    * Nothing that is not a Kubernetes object may lie under a folder that a controller applies.
    */
-  layOut(bundle: Bundle): ReadonlyMap<string, string>;
+  layOut(bundle: Bundle): ReadonlyMap<string, FileContent>;
   /** How to hand the tree over, for the tree's README: Markdown. */
   handOver(bundle: Bundle): string;
 }

@@ -1,4 +1,4 @@
-import { defineDeployer } from '../contract/deployer.ts';
+import { defineDeployer, type FileContent } from '../contract/deployer.ts';
 import type { Bundle, KubeObject } from '../contract/manifests.ts';
 import { parse } from '../parse.ts';
 import {
@@ -16,7 +16,6 @@ import { objectFiles } from './object-files.ts';
 import { isNeverPruned, withAnnotations } from './object-kind.ts';
 import { requireGit, requireLayout } from './require-layout.ts';
 import { NAMESPACES, stepsOf } from './steps.ts';
-import { toYaml } from './yaml.ts';
 
 /**
  * Argo CD: an app of apps, one Application a phase of a component.
@@ -41,15 +40,15 @@ export const argocd = defineDeployer({
   title: 'Argo CD',
   needsGit: true,
   options: argocdOptions,
-  layOut(bundle: Bundle): ReadonlyMap<string, string> {
+  layOut(bundle: Bundle): ReadonlyMap<string, FileContent> {
     const context = contextOf(bundle);
-    const tree = new Map<string, string>();
-    tree.set('bootstrap/project.yaml', toYaml(appProject(bundle, context.git, context.options)));
-    tree.set('bootstrap/root.yaml', toYaml(rootApplication(context)));
+    const tree = new Map<string, FileContent>();
+    tree.set('bootstrap/project.yaml', appProject(bundle, context.git, context.options));
+    tree.set('bootstrap/root.yaml', rootApplication(context));
     tree.set('bootstrap/argocd-cm.health.yaml', healthPatch(bundle, context.options.namespace));
 
     const add = (folder: string, objects: readonly KubeObject[]): void => {
-      for (const [file, text] of objectFiles(objects.map(annotate))) tree.set(`${folder}/${file}`, text);
+      for (const [file, object] of objectFiles(objects.map(annotate))) tree.set(`${folder}/${file}`, object);
     };
     const waitsForNodes = needsNodes(bundle);
     const annotate = (object: KubeObject): KubeObject =>
@@ -61,12 +60,12 @@ export const argocd = defineDeployer({
 
     if (bundle.namespaces.length > 0) {
       const folder = `manifests/${NAMESPACES}`;
-      tree.set(`${APPLICATIONS}/${NAMESPACES}.yaml`, toYaml(namespacesApplication(context, folder)));
+      tree.set(`${APPLICATIONS}/${NAMESPACES}.yaml`, namespacesApplication(context, folder));
       add(folder, bundle.namespaces);
     }
     for (const step of stepsOf(bundle)) {
       const folder = `manifests/${step.unit.component}/${step.phase}`;
-      tree.set(`${APPLICATIONS}/${step.name}.yaml`, toYaml(stepApplication(context, step, folder)));
+      tree.set(`${APPLICATIONS}/${step.name}.yaml`, stepApplication(context, step, folder));
       add(folder, step.objects);
     }
     return tree;

@@ -1,4 +1,4 @@
-import { defineDeployer } from '../contract/deployer.ts';
+import { defineDeployer, type FileContent, type FileObject } from '../contract/deployer.ts';
 import type { Bundle, KubeObject } from '../contract/manifests.ts';
 import { parse } from '../parse.ts';
 import { type FluxContext, fluxObject } from './flux-context.ts';
@@ -11,7 +11,6 @@ import { kustomizationFile } from './kustomization-file.ts';
 import { objectFiles } from './object-files.ts';
 import { inRepository, requireGit, requireLayout } from './require-layout.ts';
 import { stepsOf } from './steps.ts';
-import { toYaml } from './yaml.ts';
 
 /** Folder that the root Kustomization applies. */
 const ROOT = 'cluster';
@@ -39,16 +38,16 @@ export const flux = defineDeployer({
   title: 'Flux',
   needsGit: true,
   options: fluxOptions,
-  layOut(bundle: Bundle): ReadonlyMap<string, string> {
+  layOut(bundle: Bundle): ReadonlyMap<string, FileContent> {
     const context = contextOf(bundle);
-    const tree = new Map<string, string>();
-    const add = (folder: string, files: ReadonlyMap<string, string>): void => {
+    const tree = new Map<string, FileContent>();
+    const add = (folder: string, files: ReadonlyMap<string, FileObject>): void => {
       tree.set(`${folder}/kustomization.yaml`, kustomizationFile([...files.keys()]));
-      for (const [file, text] of files) tree.set(`${folder}/${file}`, text);
+      for (const [file, object] of files) tree.set(`${folder}/${file}`, object);
     };
     const plan = fluxPlan(context, fluxSources(context));
     add('bootstrap', objectFiles([treeRepository(context), rootKustomization(context)]));
-    add(ROOT, new Map(plan.map(({ kustomization }) => [`${kustomization.metadata.name}.yaml`, toYaml(kustomization)])));
+    add(ROOT, new Map(plan.map(({ kustomization }) => [`${kustomization.metadata.name}.yaml`, kustomization])));
     for (const { folder, objects } of plan) if (folder !== undefined) add(folder, objectFiles(objects));
     return tree;
   },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineDeployer } from '../contract/deployer.ts';
+import { defineDeployer, type FileContent } from '../contract/deployer.ts';
 import type { Bundle, KubeObject } from '../contract/manifests.ts';
 import { parse } from '../parse.ts';
 import { installScript } from './helm-install.ts';
@@ -31,12 +31,12 @@ export const helm = defineDeployer({
   title: 'Helm',
   needsGit: false,
   options: helmOptions,
-  layOut(bundle: Bundle): ReadonlyMap<string, string> {
+  layOut(bundle: Bundle): ReadonlyMap<string, FileContent> {
     parse(helmOptions, bundle.options, { code: 'DOCUMENT_INVALID', at: ['gitops', 'options'] });
     requireLayout(bundle);
-    const tree = new Map<string, string>();
+    const tree = new Map<string, FileContent>();
     const add = (folder: string, objects: readonly KubeObject[]): void => {
-      for (const [file, text] of objectFiles(objects)) tree.set(`${folder}/${file}`, text);
+      for (const [file, object] of objectFiles(objects)) tree.set(`${folder}/${file}`, object);
     };
     tree.set('install.sh', installScript(bundle));
     tree.set('uninstall.sh', uninstallScript(bundle));

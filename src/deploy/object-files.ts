@@ -1,6 +1,5 @@
 import type { KubeObject } from '../contract/manifests.ts';
 import { groupOf } from './object-kind.ts';
-import { toYaml } from './yaml.ts';
 
 /** File systems take 255 bytes for a name; the rest is for `.yaml` and a number. */
 const MAX_NAME = 200;
@@ -11,9 +10,9 @@ const MAX_NAME = 200;
  * Where that name is taken twice, all who share it say their namespace too, then their API group, then their position. Names
  * are compared in lower case: a file system may not tell `A` from `a`.
  */
-export function objectFiles(objects: readonly KubeObject[]): ReadonlyMap<string, string> {
+export function objectFiles(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
   const names = uniqueNames(objects);
-  return new Map(objects.map((object, i) => [`${names[i]}.yaml`, toYaml(object)]));
+  return new Map(objects.map((object, i) => [`${names[i]}.yaml`, object]));
 }
 
 type Namer = (object: KubeObject, index: number) => string;

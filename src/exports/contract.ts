@@ -15,7 +15,7 @@ export {
   parseProps,
   type SchedulingPaths,
 } from '../contract/component.ts';
-export { type Deployer, defineDeployer } from '../contract/deployer.ts';
+export { type Deployer, defineDeployer, type FileContent, type FileObject } from '../contract/deployer.ts';
 export { GitSource, type GitSourceRef, gitSourceRef } from '../contract/git-source.ts';
 export {
   HelmChart,

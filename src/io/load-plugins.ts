@@ -14,13 +14,21 @@ const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
  * @param from folder whose node_modules (or those above it) hold the packages
  * @throws CnsError `PLUGIN_REFUSED` for every name that is no package name, is not installed, does not load or is no plugin
  */
-export async function loadPlugins(names: readonly string[], from: string): Promise<readonly Plugin[]> {
-  const loaded = await Promise.all([...new Set(names)].map((name) => loadOne(name, from)));
+export async function loadPlugins(
+  names: readonly string[],
+  from: string,
+  importModule: (address: string) => Promise<unknown> = (address) => import(address),
+): Promise<readonly Plugin[]> {
+  const loaded = await Promise.all([...new Set(names)].map((name) => loadOne(name, from, importModule)));
   throwProblems(loaded.flatMap((one) => ('problems' in one ? one.problems : [])));
   return loaded.flatMap((one) => ('plugin' in one ? [one.plugin] : []));
 }
 
-async function loadOne(name: string, from: string): Promise<{ plugin: Plugin } | { problems: readonly Problem[] }> {
+async function loadOne(
+  name: string,
+  from: string,
+  importModule: (address: string) => Promise<unknown>,
+): Promise<{ plugin: Plugin } | { problems: readonly Problem[] }> {
   const refused = (message: string, hint: string): { problems: readonly Problem[] } => ({
     problems: [{ code: 'PLUGIN_REFUSED', message: `plugin ${JSON.stringify(name)} ${message}`, hint }],
   });
@@ -30,7 +38,7 @@ async function loadOne(name: string, from: string): Promise<{ plugin: Plugin } |
   if (folder === undefined) return refused(`is not installed in ${join(from, 'node_modules')}`, `npm install ${name}`);
   let module: unknown;
   try {
-    module = await import(pathToFileURL(entryOf(folder)).href);
+    module = await importModule(pathToFileURL(entryOf(folder)).href);
   } catch (error) {
     return refused(`does not load: ${error instanceof Error ? error.message : String(error)}`, 'see its documentation');
   }
@@ -44,7 +52,7 @@ async function loadOne(name: string, from: string): Promise<{ plugin: Plugin } |
 /** What keeps a value from being a plugin, by its shape alone: packages may bring their own copy of our classes. */
 export function pluginFaults(value: unknown): string[] {
   if (!isPlainMap(value)) return ['it exports no plugin'];
-  const { name, components = [], deployers = [], recipes } = value;
+  const { name, components = [], deployers = [] } = value;
   return [
     ...(typeof name === 'string' && name !== '' ? [] : ['name is no text']),
     ...listFaults(
@@ -57,11 +65,12 @@ export function pluginFaults(value: unknown): string[] {
       deployers,
       (item) => typeof item.layOut === 'function' && typeof item.handOver === 'function',
     ),
-    ...(recipes === undefined || (recipes instanceof URL && recipes.protocol === 'file:')
-      ? []
-      : ['recipes is no file URL']),
+    ...(['recipes', 'upstream'] as const).flatMap((key) => (isFolder(value[key]) ? [] : [`${key} is no file URL`])),
   ];
 }
+
+const isFolder = (value: unknown): boolean =>
+  value === undefined || (value instanceof URL && value.protocol === 'file:');
 
 function listFaults(
   key: string,

@@ -1,5 +1,6 @@
 import type { Deployer } from '../contract/deployer.ts';
 import type { Bundle, GitLocation } from '../contract/manifests.ts';
+import { printTree } from '../deploy/print-tree.ts';
 import { CnsError, throwProblems } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { parse } from '../parse.ts';
@@ -10,6 +11,7 @@ import { type ResolvedRecipe, resolve } from '../recipe/resolve.ts';
 import { checksums } from '../report/checksums.ts';
 import { lockFile } from '../report/lock.ts';
 import { readmeOf } from '../report/readme.ts';
+import { laidOutProblems } from '../synth/check-kinds.ts';
 import { checkUnits } from '../synth/check-units.ts';
 import type { Engine } from './engine.ts';
 import { placed } from './position.ts';
@@ -49,7 +51,9 @@ export function synthCluster(engine: Engine, request: SynthRequest): Tree {
     ...(allowGeneric ? { allowGeneric } : {}),
   });
   const bundle: Bundle = { cluster: recipe.context, ...(git ? { git } : {}), options, ...manifests(engine, recipe) };
-  const files = new Map(deployer.layOut(bundle));
+  const laidOut = deployer.layOut(bundle);
+  throwProblems(laidOutProblems(laidOut, engine.upstream));
+  const files = new Map(printTree(laidOut));
   files.set('recipe.lock.yaml', lockFile(recipe));
   files.set('README.md', readmeOf({ recipe, bundle, deployer, registry: engine.components }));
   files.set('checksums.txt', checksums(files));

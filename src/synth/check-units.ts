@@ -5,7 +5,7 @@ import type { Problem } from '../errors.ts';
 import { formatPath, parsePath } from '../path.ts';
 import { contractProblems } from './check-contracts.ts';
 import type { CheckInput } from './check-input.ts';
-import { checkObject } from './check-schema.ts';
+import { schemaProblems, unknownKind } from './check-kinds.ts';
 import { secretProblems } from './check-secrets.ts';
 import { checkValues } from './check-values.ts';
 import { STANDING_NAMESPACES } from './namespaces.ts';
@@ -35,14 +35,7 @@ export function checkUnits(input: CheckInput): Problem[] {
   ];
 }
 
-/** Objects and releases of one recipe are the same in all its clusters: each is checked once. */
-const objectChecker = remembered((upstream: Upstream) =>
-  remembered((object: KubeObject) => {
-    const index = upstream.kind(object.apiVersion, object.kind);
-    return index ? checkObject(index, object, upstream.definitions()) : [];
-  }),
-);
-
+/** Releases of one recipe are the same in all its clusters: each is checked once. */
 const valuesChecker = remembered((upstream: Upstream) =>
   remembered((release: HelmRelease) => {
     const index = upstream.chart(release.name, release.version);
@@ -72,12 +65,9 @@ function objectProblems(
     ...(hint ? { hint } : {}),
   });
   const index = upstream.kind(object.apiVersion, object.kind);
-  if (!index)
-    return [
-      problem(`no schema of ${object.apiVersion} ${object.kind} is known`, [], 'add the kind to the upstream index'),
-    ];
+  if (!index) return [problem(unknownKind(object), [], 'add the kind to the upstream index')];
   const { namespace } = object.metadata;
-  const problems = objectChecker(upstream)(object).map(({ path, message }) => problem(message, parsePath(path) ?? []));
+  const problems = schemaProblems(upstream)(object).map(({ path, message }) => problem(message, parsePath(path) ?? []));
   if (index.namespaced && namespace === undefined)
     problems.push(problem('has no namespace', ['metadata', 'namespace'], 'give metadata.namespace'));
   if (!index.namespaced && namespace !== undefined)

@@ -6,9 +6,10 @@ import { argocd } from '../../src/deploy/argocd.ts';
 import { CnsError } from '../../src/errors.ts';
 import { arbitraryBundle, identity } from './arbitrary-bundle.ts';
 import { bundle, release, unit } from './bundle.ts';
+import { laidOut } from './laid-out.ts';
 import { haveSchemas, schemaProblems } from './schema-check.ts';
 
-const tree = argocd.layOut(bundle);
+const tree = laidOut(argocd)(bundle);
 const at = (path: string): Record<string, unknown> => parse(tree.get(path) ?? '');
 
 describe('the tree of Argo CD', () => {
@@ -175,7 +176,7 @@ spec:
   });
 
   it('joins a chart and objects of its phase as sources of one Application', () => {
-    const both = argocd.layOut({
+    const both = laidOut(argocd)({
       ...bundle,
       units: [
         unit({
@@ -212,7 +213,7 @@ spec:
       clusterResources: [{ group: 'acme.example.com', kind: 'Fabric' }],
       namespaces: ['acme'],
     };
-    const files = argocd.layOut({ ...bundle, options });
+    const files = laidOut(argocd)({ ...bundle, options });
     expect(parse(files.get('bootstrap/root.yaml') ?? '')).toMatchObject({
       metadata: { name: 'all', namespace: 'gitops' },
       spec: { project: 'gpu', destination: { server: 'https://kubernetes.default.svc', namespace: 'gitops' } },
@@ -267,7 +268,7 @@ describe('laws', () => {
   it('before < chart < after < every phase of a dependent, and the namespaces first', () => {
     fc.assert(
       fc.property(arbitraryBundle, (any) => {
-        const files = argocd.layOut(any);
+        const files = laidOut(argocd)(any);
         const waves = (component: string): number[] =>
           [`${component}-before`, component, `${component}-after`].flatMap((name) => wave(files, name) ?? []);
         for (const { component, dependsOn } of any.units) {
@@ -284,7 +285,7 @@ describe('laws', () => {
   it('every object stands in exactly one file, in a folder that exactly one Application reads; no path leaves the tree', () => {
     fc.assert(
       fc.property(arbitraryBundle, (any) => {
-        const files = argocd.layOut(any);
+        const files = laidOut(argocd)(any);
         for (const path of files.keys()) expect(path).toMatch(/^[a-z0-9-]+(\/[a-z0-9.-]+)*\.yaml$/);
         expect([...files.keys()].join('\n')).not.toContain('/../');
         const manifests = [...files].filter(([path]) => path.startsWith('manifests/'));
@@ -305,7 +306,7 @@ describe('laws', () => {
   it('the project allows every source and every destination of every Application', () => {
     fc.assert(
       fc.property(arbitraryBundle, (any) => {
-        const files = argocd.layOut(any);
+        const files = laidOut(argocd)(any);
         const { sourceRepos, destinations } = parse(files.get('bootstrap/project.yaml') ?? '').spec;
         for (const [path, text] of files) {
           if (!path.startsWith('applications/') && path !== 'bootstrap/root.yaml') continue;
@@ -321,7 +322,7 @@ describe('laws', () => {
   it('the same bundle gives the same bytes', () => {
     fc.assert(
       fc.property(arbitraryBundle, (any) => {
-        expect([...argocd.layOut(structuredClone(any))]).toEqual([...argocd.layOut(any)]);
+        expect([...laidOut(argocd)(structuredClone(any))]).toEqual([...laidOut(argocd)(any)]);
       }),
       { numRuns: 20 },
     );
@@ -334,7 +335,7 @@ const everyObject = ({ namespaces, units }: Bundle): string[] =>
 describe('refusals', () => {
   const problems = (broken: Partial<Bundle>): unknown => {
     try {
-      argocd.layOut({ ...bundle, ...broken });
+      laidOut(argocd)({ ...bundle, ...broken });
     } catch (error) {
       if (error instanceof CnsError) return error.problems;
       throw error;

@@ -10,10 +10,11 @@ import { flux } from '../../src/deploy/flux.ts';
 import { CnsError } from '../../src/errors.ts';
 import { arbitraryBundle, identity } from './arbitrary-bundle.ts';
 import { bundle, COMMIT, release, unit } from './bundle.ts';
+import { laidOut } from './laid-out.ts';
 import { kubectlBinary } from './real-binaries.ts';
 import { haveSchemas, schemaProblems } from './schema-check.ts';
 
-const tree = flux.layOut(bundle);
+const tree = laidOut(flux)(bundle);
 
 interface Kustomization extends KubeObject {
   readonly spec: {
@@ -190,7 +191,7 @@ spec:
     ${'git@git.example.com:team/a.git'} | ${'refs/tags/v1'} | ${'ssh://git@git.example.com/team/a.git'} | ${{ name: 'refs/tags/v1' }}
     ${'ssh://git@git.example.com/a'}    | ${COMMIT}         | ${'ssh://git@git.example.com/a'}          | ${{ commit: COMMIT }}
   `('reads $repoURL at $revision', ({ repoURL, revision, url, ref }) => {
-    const files = flux.layOut({
+    const files = laidOut(flux)({
       ...bundle,
       git: { repoURL, revision, path: '.' },
       options: { gitSecret: 'deploy-key' },
@@ -205,7 +206,7 @@ spec:
   });
 
   it('gives a Git source that shares its phase a Kustomization of its own', () => {
-    const files = flux.layOut({
+    const files = laidOut(flux)({
       ...bundle,
       units: [
         unit({
@@ -225,7 +226,7 @@ spec:
 
   it('carries a null of the values as text', () => {
     const values = { limits: { cpu: null } };
-    const files = flux.layOut({
+    const files = laidOut(flux)({
       ...bundle,
       units: [unit({ component: 'web', release: release({ name: 'web', version: '1.0.0', values }) })],
     });
@@ -250,7 +251,7 @@ spec:
       kind: 'HostDeviceNetwork',
       metadata: { name: 'rdma' },
     };
-    const files = flux.layOut({ ...bundle, units: [unit({ component: 'network', objects: { after: [network] } })] });
+    const files = laidOut(flux)({ ...bundle, units: [unit({ component: 'network', objects: { after: [network] } })] });
     expect(specOf(files, 'cluster/network-after.yaml').healthCheckExprs).toEqual([
       {
         apiVersion: 'mellanox.com/v1alpha1',
@@ -294,7 +295,7 @@ describe('laws', () => {
   it('dependsOn leads to the last phase of every dependency, and the order of the root holds it', () => {
     fc.assert(
       fc.property(arbitraryBundle, (any) => {
-        const files = flux.layOut(any);
+        const files = laidOut(flux)(any);
         const names: string[] = parse(files.get('cluster/kustomization.yaml') ?? '').resources.map((file: string) =>
           file.replace('.yaml', ''),
         );
@@ -322,7 +323,7 @@ describe('laws', () => {
   it('every folder lists its files and holds only Kubernetes objects, each of which stands once', () => {
     fc.assert(
       fc.property(arbitraryBundle, (any: Bundle) => {
-        const files = flux.layOut(any);
+        const files = laidOut(flux)(any);
         for (const [path, text] of files) {
           expect(path).toMatch(/^[a-z0-9-]+(\/[a-z0-9.-]+)*\.yaml$/);
           if (!path.endsWith('/kustomization.yaml')) continue;
@@ -343,7 +344,7 @@ describe('laws', () => {
   it('the same bundle gives the same bytes', () => {
     fc.assert(
       fc.property(arbitraryBundle, (any) => {
-        expect([...flux.layOut(structuredClone(any))]).toEqual([...flux.layOut(any)]);
+        expect([...laidOut(flux)(structuredClone(any))]).toEqual([...laidOut(flux)(any)]);
       }),
       { numRuns: 20 },
     );
@@ -357,7 +358,7 @@ describe('refusals', () => {
     ${{ options: { interval: '5 minutes' } }} | ${'gitops.options.interval'} | ${/a duration such as 5m or 1h30m/}
     ${{ options: { name: 'gpu-operator' } }}  | ${'components.gpu-operator'} | ${'component gpu-operator needs the name gpu-operator, which the root Kustomization has already'}
   `('$broken: $message', ({ broken, path, message }) => {
-    const layOut = (): unknown => flux.layOut({ ...bundle, ...broken });
+    const layOut = (): unknown => laidOut(flux)({ ...bundle, ...broken });
     expect(layOut).toThrow(CnsError);
     expect(layOut).toThrow(path);
     expect(layOut).toThrow(message);

@@ -5,8 +5,9 @@ import type { KubeObject } from '../../src/contract/manifests.ts';
 import { helm } from '../../src/deploy/helm.ts';
 import { arbitraryBundle, identity } from './arbitrary-bundle.ts';
 import { bundle } from './bundle.ts';
+import { laidOut } from './laid-out.ts';
 
-const tree = helm.layOut({ ...bundle, git: undefined });
+const tree = laidOut(helm)({ ...bundle, git: undefined });
 
 it('needs no Git, and lays out scripts, values and manifests', () => {
   expect([...tree.keys()]).toEqual([
@@ -57,8 +58,8 @@ it('lists what to check by hand', () => {
 it('every object stands in exactly one file, steps come after those they need, and the same bundle gives the same bytes', () => {
   fc.assert(
     fc.property(arbitraryBundle, (any) => {
-      const files = helm.layOut(any);
-      expect([...helm.layOut(structuredClone(any))]).toEqual([...files]);
+      const files = laidOut(helm)(any);
+      expect([...laidOut(helm)(structuredClone(any))]).toEqual([...files]);
       const wanted = [...any.namespaces, ...any.units.flatMap((u) => Object.values(u.objects).flat())];
       const found = [...files]
         .filter(([path]) => path.startsWith('manifests/'))
@@ -88,5 +89,5 @@ it('hands over with a look first', () => {
 });
 
 it('refuses options: what it can do are flags of the script', () => {
-  expect(() => helm.layOut({ ...bundle, options: { atomic: true } })).toThrow('gitops.options.atomic');
+  expect(() => laidOut(helm)({ ...bundle, options: { atomic: true } })).toThrow('gitops.options.atomic');
 });

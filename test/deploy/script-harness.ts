@@ -8,6 +8,7 @@ import type { Bundle } from '../../src/contract/manifests.ts';
 import { helm } from '../../src/deploy/helm.ts';
 import { namespace, release, bundle as sample, unit } from './bundle.ts';
 import type { FakeCluster } from './fake-cluster.ts';
+import { laidOut } from './laid-out.ts';
 import { helmBinary, kubectlBinary } from './real-binaries.ts';
 
 /** Charts and a Git repository of our own, packed by the real tools and served from this machine. */
@@ -131,7 +132,7 @@ export interface Outcome {
 
 export function scripts(bundle: Bundle): Scripts {
   const folder = mkdtempSync(join(tmpdir(), 'cnsctl-tree-'));
-  for (const [path, text] of helm.layOut(bundle)) {
+  for (const [path, text] of laidOut(helm)(bundle)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

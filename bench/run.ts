@@ -30,7 +30,7 @@ const add = (what: string, value: number, ratio: string, aim: string, rss?: numb
 const floor = measure(node, ['-e', '0'], { cwd: scratch, runs: 20 });
 add('`node -e 0`', floor.ms, '1', '', floor.rssMiB);
 const help = measure(node, [cli, '--help'], { cwd: scratch, runs: 20 });
-add('`cnsctl --help`', help.ms, `node + ${ms(help.ms - floor.ms)} ms`, 'node + 50 ms', help.rssMiB);
+add('the help text', help.ms, `node + ${ms(help.ms - floor.ms)} ms`, 'node + 50 ms', help.rssMiB);
 
 // One cluster of sixteen components, from a cold start, into an empty folder, without the cache.
 const sample = resolve('clusters/eks-h100-training.yaml');
@@ -177,7 +177,7 @@ add(
 );
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}`;
-const text = `# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Whole processes, the shortest of several runs, a clean environment (\`NODE_EXTRA_CA_CERTS\` unset). Ratios travel between machines, milliseconds do not. Peers ran in the same run on the same machine.\n\n${table(['what', 'time', 'ratio', 'aim', 'memory'], rows)}\n${aicr ? '' : '\n`AICR_BIN` was not set: the comparison with NVIDIA AICR was skipped.\n'}`;
+const text = `# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Whole processes, the shortest of several runs, a clean environment (\`NODE_EXTRA_CA_CERTS\` unset), files in ${process.platform === 'linux' && tmpdir().startsWith('/dev/shm') ? 'memory (tmpfs)' : 'the folder for temporary files'}. Ratios travel between machines, milliseconds do not. Peers ran in the same run on the same machine.\n\n${table(['what', 'time', 'ratio', 'aim', 'memory'], rows)}\n${aicr ? '' : '\n`AICR_BIN` was not set: the comparison with NVIDIA AICR was skipped.\n'}`;
 writeFileSync('docs/benchmarks.md', text);
 rmSync(scratch, { recursive: true, force: true });
 note(

@@ -89,3 +89,9 @@ export function parseProps<S extends z.ZodType>(
   if (typeof parsed === 'object' && parsed !== null) parsedBefore.set(parsed, schema);
   return parsed;
 }
+
+/** A copy of parsed props with another parsed context: it is taken as parsed too. */
+export function reparsed<P extends object>(schema: z.ZodType, props: P): P {
+  parsedBefore.set(props, schema);
+  return props;
+}

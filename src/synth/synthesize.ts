@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import type { ClusterContext } from '../contract/cluster.ts';
-import { type Component, parseProps } from '../contract/component.ts';
+import { type Component, parseProps, reparsed } from '../contract/component.ts';
 import { GitSource } from '../contract/git-source.ts';
 import { HelmChart, type HelmRelease } from '../contract/helm-chart.ts';
 import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
@@ -11,7 +11,7 @@ import { compareText, type PlainMap } from '../plain.ts';
 import { contains, parseRange } from '../recipe/range.ts';
 import { parseVersion } from '../recipe/version.ts';
 import { inClusterFile } from './cluster-file-path.ts';
-import { type Constructed, type ConstructKey, contextDigest, madeBefore, remember } from './construct-cache.ts';
+import { type ContentKey, contentCache, contextDigest } from './content-cache.ts';
 import { namespaceObjects } from './namespaces.ts';
 import { objectsOf, stamp } from './objects.ts';
 import { waves } from './order.ts';
@@ -46,7 +46,13 @@ export function synthesize(input: SynthesizeInput): Synthesized {
   const watched = watchName(input.context);
   const { context } = watched;
   const digest = contextDigest(context);
-  const wanted = parseAll({ ...input, context }, problems);
+  const keyOf = (component: Component): ContentKey => ({
+    component,
+    props: components[component.name] ?? {},
+    digest,
+    name: context.name,
+  });
+  const wanted = parseAll({ ...input, watched, keyOf }, problems);
   const read = new Set(wanted.map(({ component }) => component.name));
   const unread = new Set(Object.keys(components).filter((name) => registry.has(name) && !read.has(name)));
   const related = relate(wanted, provided, unread);
@@ -56,13 +62,7 @@ export function synthesize(input: SynthesizeInput): Synthesized {
     try {
       const dependsOn = related.dependencies.get(item.component.name) ?? [];
       const wave = ordered.waves.get(item.component.name) ?? 0;
-      const key = {
-        component: item.component,
-        props: components[item.component.name] ?? {},
-        digest,
-        name: context.name,
-      };
-      return [{ ...constructed(item, key, watched), dependsOn, wave }];
+      return [{ ...constructed(item, keyOf(item.component), watched), dependsOn, wave }];
     } catch (error) {
       if (!(error instanceof CnsError)) throw error;
       problems.push(...error.problems.map((p) => placed(p, item.component.name, input.locate)));
@@ -92,7 +92,19 @@ function placed(problem: Problem, name: string, locate: SynthesizeInput['locate'
   };
 }
 
-function parseAll({ components, context, registry, locate }: SynthesizeInput, problems: Problem[]): Wanted[] {
+/** What a construct makes, whatever stands beside it in the recipe. */
+type Constructed = Omit<ComponentManifests, 'dependsOn' | 'wave'>;
+
+const parsedBefore = contentCache<Wanted['props']>();
+const constructedBefore = contentCache<Constructed>();
+
+interface ParseInput extends SynthesizeInput {
+  readonly watched: WatchedContext;
+  readonly keyOf: (component: Component) => ContentKey;
+}
+
+function parseAll({ components, watched, registry, locate, keyOf }: ParseInput, problems: Problem[]): Wanted[] {
+  const { context } = watched;
   return Object.entries(components).flatMap(([name, props]) => {
     const component = registry.get(name);
     const source = locate?.(['components', name]);
@@ -117,8 +129,14 @@ function parseAll({ components, context, registry, locate }: SynthesizeInput, pr
       });
     }
     try {
-      const parsed = parseProps(name, component.props, { ...props, cluster: context }, locate) as Wanted['props'];
-      problems.push(...unsupported(component, parsed, source));
+      const known = parsedBefore.get(keyOf(component));
+      if (known) return [{ component, props: reparsed(component.props, { ...known, cluster: context }) }];
+      const { result: parsed, readName } = watched.watch(
+        () => parseProps(name, component.props, { ...props, cluster: context }, locate) as Wanted['props'],
+      );
+      const wrong = unsupported(component, parsed, source);
+      problems.push(...wrong);
+      if (wrong.length === 0) parsedBefore.set(keyOf(component), readName, parsed);
       return [{ component, props: parsed }];
     } catch (error) {
       if (!(error instanceof CnsError)) throw error;
@@ -144,11 +162,11 @@ function unsupported(component: Component, props: Wanted['props'], source: Sourc
   ];
 }
 
-function constructed(item: Wanted, key: ConstructKey, { context, watch }: WatchedContext): Constructed {
-  const known = madeBefore(key);
+function constructed(item: Wanted, key: ContentKey, { context, watch }: WatchedContext): Constructed {
+  const known = constructedBefore.get(key);
   if (known) return known;
   const { result, readName } = watch(() => construct(item, context));
-  remember(key, readName, result);
+  constructedBefore.set(key, readName, result);
   return result;
 }
 

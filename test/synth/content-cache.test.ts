@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { components } from '../../constructs/registry.ts';
 import { clusterContext } from '../../src/contract/cluster.ts';
 import type { Component } from '../../src/contract/component.ts';
-import { contextDigest, madeBefore, remember } from '../../src/synth/construct-cache.ts';
+import { contentCache, contextDigest } from '../../src/synth/content-cache.ts';
 import { synthesize } from '../../src/synth/synthesize.ts';
 
 const NAMES = [
@@ -100,19 +100,19 @@ it('never changes a byte: clusters after other clusters are as if they were the 
 });
 
 describe('the key', () => {
-  const component = { ...components[0] } as Component;
+  const component = components[0] as Component;
   const key = { component, props: { a: 1 }, digest: 'd', name: 'one' };
-  const made = { component: 'x' } as never;
 
   it('holds for another name where the name was not read', () => {
-    remember(key, false, made);
-    expect(madeBefore({ ...key, name: 'two' })).toBe(made);
+    const cache = contentCache<string>();
+    cache.set(key, false, 'made');
+    expect(cache.get({ ...key, name: 'two' })).toBe('made');
   });
 
   it('holds for this name only where it was read', () => {
-    const other = { ...key, props: { a: 2 } };
-    remember(other, true, made);
-    expect([madeBefore(other), madeBefore({ ...other, name: 'two' })]).toEqual([made, undefined]);
+    const cache = contentCache<string>();
+    cache.set(key, true, 'made');
+    expect([cache.get(key), cache.get({ ...key, name: 'two' })]).toEqual(['made', undefined]);
   });
 
   it.each([
@@ -120,8 +120,9 @@ describe('the key', () => {
     ['context', { digest: 'e' }],
     ['component', { component: { ...component } as Component }],
   ])('tells other %s apart', (_, other) => {
-    remember(key, false, made);
-    expect(madeBefore({ ...key, ...other })).toBeUndefined();
+    const cache = contentCache<string>();
+    cache.set(key, false, 'made');
+    expect(cache.get({ ...key, ...other })).toBeUndefined();
   });
 
   it('stands for everything in a context but the name', () => {

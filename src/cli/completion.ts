@@ -15,7 +15,7 @@ export function addCompletionCommand(program: Command, shell: Shell): void {
   addOutputFlag(command);
   describe(command, {
     examples: [
-      { line: 'source <(cnsctl completion bash)', about: 'bash, for this session; put it in ~/.bashrc to keep it' },
+      { line: 'source <(cnsctl completion bash)', about: 'bash, for this shell; put it in ~/.bashrc to keep it' },
       { line: 'cnsctl completion zsh --output ~/.zfunc/_cnsctl', about: 'zsh, with ~/.zfunc in fpath before compinit' },
       { line: 'cnsctl completion fish --output ~/.config/fish/completions/cnsctl.fish', about: 'fish' },
     ],

@@ -4,6 +4,7 @@ import { traced } from '../src/contract/attribution.ts';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
 import { mirrored } from '../src/contract/mirror.ts';
+import { crdsReady } from '../src/contract/readiness.ts';
 
 const quantities = z.strictObject({ cpu: z.string().optional(), memory: z.string().optional() });
 
@@ -150,11 +151,7 @@ export const certManager = defineComponent({
       namespace,
     })),
     ...(crds.enabled
-      ? ['certificates.cert-manager.io', 'issuers.cert-manager.io', 'clusterissuers.cert-manager.io'].map((name) => ({
-          apiVersion: 'apiextensions.k8s.io/v1',
-          kind: 'CustomResourceDefinition',
-          name,
-        }))
+      ? crdsReady(['certificates.cert-manager.io', 'issuers.cert-manager.io', 'clusterissuers.cert-manager.io'])
       : []),
   ],
   namespaceLabels: ({ webhook }) => ({

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
-import { GitSource, gitSourceRef } from '../src/contract/git-source.ts';
+import { GitSource, gitSourceRef, noValues } from '../src/contract/git-source.ts';
+import { crdsReady } from '../src/contract/readiness.ts';
 
 /** The kinds of the standard channel, which the folder's kustomization lists. */
 const CRDS = ['gatewayclasses', 'gateways', 'grpcroutes', 'httproutes', 'referencegrants'];
@@ -9,10 +10,7 @@ const CRDS = ['gatewayclasses', 'gateways', 'grpcroutes', 'httproutes', 'referen
 const props = componentProps.extend({
   /** Repository, release and folder with the CRDs. No default: base.yaml names them. */
   git: gitSourceRef,
-  values: z
-    .record(z.string(), z.unknown())
-    .refine((values) => Object.keys(values).length === 0, 'no chart, so no values: these are manifests as they stand')
-    .default({}),
+  values: noValues,
 });
 
 export type GatewayApiCrdsProps = z.input<typeof props>;
@@ -40,11 +38,6 @@ export const gatewayApiCrds = defineComponent({
   homepage: 'https://gateway-api.sigs.k8s.io/',
   props,
   claims: () => ['gateway-api-crds'],
-  readiness: () =>
-    CRDS.map((name) => ({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      name: `${name}.gateway.networking.k8s.io`,
-    })),
+  readiness: () => crdsReady(CRDS.map((name) => `${name}.gateway.networking.k8s.io`)),
   create: (scope, id, input) => new GatewayApiCrds(scope, id, input),
 });

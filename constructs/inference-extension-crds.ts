@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
-import { GitSource, gitSourceRef } from '../src/contract/git-source.ts';
+import { GitSource, gitSourceRef, noValues } from '../src/contract/git-source.ts';
+import { crdsReady } from '../src/contract/readiness.ts';
 
 /** The kinds of release 0.5, all of group inference.networking.x-k8s.io; 1.0 moves InferencePool to inference.networking.k8s.io. */
 const CRDS = ['inferencepools', 'inferencemodels'];
@@ -13,10 +14,7 @@ const props = componentProps.extend({
    * The release must be that of the gateway: kgateway 2.0.5 is built with 0.5.1 and does not know the group of 1.0.
    */
   git: gitSourceRef,
-  values: z
-    .record(z.string(), z.unknown())
-    .refine((values) => Object.keys(values).length === 0, 'no chart, so no values: these are manifests as they stand')
-    .default({}),
+  values: noValues,
 });
 
 export type InferenceExtensionCrdsProps = z.input<typeof props>;
@@ -42,11 +40,6 @@ export const inferenceExtensionCrds = defineComponent({
   homepage: 'https://gateway-api-inference-extension.sigs.k8s.io/',
   props,
   claims: () => ['inference-extension-crds'],
-  readiness: () =>
-    CRDS.map((name) => ({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      name: `${name}.inference.networking.x-k8s.io`,
-    })),
+  readiness: () => crdsReady(CRDS.map((name) => `${name}.inference.networking.x-k8s.io`)),
   create: (scope, id, input) => new InferenceExtensionCrds(scope, id, input),
 });

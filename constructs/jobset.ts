@@ -4,6 +4,7 @@ import { traced } from '../src/contract/attribution.ts';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
 import { mirrored } from '../src/contract/mirror.ts';
+import { crdsReady } from '../src/contract/readiness.ts';
 
 const quantities = z.strictObject({ cpu: z.string().optional(), memory: z.string().optional() });
 
@@ -103,11 +104,7 @@ export const jobset = defineComponent({
   scheduling: { system: ['controller.nodeSelector', 'controller.tolerations'], accelerated: [] },
   readiness: ({ namespace }) => [
     { apiVersion: 'apps/v1', kind: 'Deployment', name: 'jobset-controller', namespace },
-    {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      name: 'jobsets.jobset.x-k8s.io',
-    },
+    ...crdsReady(['jobsets.jobset.x-k8s.io']),
   ],
   namespaceLabels: () => ({ 'pod-security.kubernetes.io/enforce': 'restricted' }),
   create: (scope, id, input) => new JobSet(scope, id, input),

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
+import { crdsReady } from '../src/contract/readiness.ts';
 
 /** The kinds of kgateway 2.0, all of group gateway.kgateway.dev. */
 const CRDS = [
@@ -43,11 +44,6 @@ export const kgatewayCrds = defineComponent({
   supports: '>= 2.0.5 < 2.1',
   requires: ['gateway-api-crds'],
   claims: () => ['kgateway-crds'],
-  readiness: () =>
-    CRDS.map((name) => ({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      name: `${name}.gateway.kgateway.dev`,
-    })),
+  readiness: () => crdsReady(CRDS.map((name) => `${name}.gateway.kgateway.dev`)),
   create: (scope, id, input) => new KgatewayCrds(scope, id, input),
 });

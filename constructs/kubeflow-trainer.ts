@@ -6,6 +6,7 @@ import { componentProps, defineComponent, parseProps } from '../src/contract/com
 import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
 import { mirrored } from '../src/contract/mirror.ts';
 import { phase } from '../src/contract/phase.ts';
+import { crdsReady } from '../src/contract/readiness.ts';
 import { TORCH_IMAGES, torchRuntime, torchRuntimeProps } from './kubeflow-trainer/torch-runtime.ts';
 
 const quantities = z.strictObject({ cpu: z.string().optional(), memory: z.string().optional() });
@@ -160,11 +161,9 @@ export const kubeflowTrainer = defineComponent({
       : [],
   readiness: ({ namespace }) => [
     { apiVersion: 'apps/v1', kind: 'Deployment', name: 'kubeflow-trainer-controller-manager', namespace },
-    ...['trainjobs', 'clustertrainingruntimes', 'trainingruntimes'].map((name) => ({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      name: `${name}.trainer.kubeflow.org`,
-    })),
+    ...crdsReady(
+      ['trainjobs', 'clustertrainingruntimes', 'trainingruntimes'].map((name) => `${name}.trainer.kubeflow.org`),
+    ),
   ],
   namespaceLabels: () => ({ 'pod-security.kubernetes.io/enforce': 'restricted' }),
   create: (scope, id, input) => new KubeflowTrainer(scope, id, input),

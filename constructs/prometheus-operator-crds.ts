@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { traced } from '../src/contract/attribution.ts';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
 import { HelmChart, helmChartRef } from '../src/contract/helm-chart.ts';
+import { crdsReady } from '../src/contract/readiness.ts';
 
 /** The resources of group monitoring.coreos.com in operator v0.93, by the chart's own keys. */
 const CRDS = [
@@ -67,10 +68,6 @@ export const prometheusOperatorCrds = defineComponent({
   supports: '>= 31.0 < 32.0',
   claims: () => ['prometheus-operator-crds'],
   readiness: ({ without }) =>
-    CRDS.filter((name) => !without.includes(name)).map((name) => ({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      name: `${name}.monitoring.coreos.com`,
-    })),
+    crdsReady(CRDS.filter((name) => !without.includes(name)).map((name) => `${name}.monitoring.coreos.com`)),
   create: (scope, id, input) => new PrometheusOperatorCrds(scope, id, input),
 });

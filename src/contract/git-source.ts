@@ -21,6 +21,12 @@ export const gitSourceRef = z.strictObject({
 });
 export type GitSourceRef = z.output<typeof gitSourceRef>;
 
+/** The prop `values` of a component without a chart. */
+export const noValues = z
+  .record(z.string(), z.unknown())
+  .refine((values) => Object.keys(values).length === 0, 'no chart, so no values: these are manifests as they stand')
+  .default({});
+
 const MARK = Symbol.for('cns.dev/git-source');
 
 /** Records that a folder of a Git repository is wanted on the cluster. Nothing is fetched. */

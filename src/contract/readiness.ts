@@ -14,3 +14,7 @@ export interface Readiness {
   /** True where it becomes ready only once GPU nodes have joined: deployers do not wait for it, people check it by hand. */
   readonly needsNodes?: boolean;
 }
+
+/** CRDs, each established. Names are full: `jobsets.jobset.x-k8s.io`. */
+export const crdsReady = (names: readonly string[]): Readiness[] =>
+  names.map((name) => ({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name }));

@@ -1,24 +1,10 @@
 import { join } from 'node:path';
 import { throwProblems } from '../errors.ts';
+import type { TreeArgs, TreeDifference } from '../ops/ports.ts';
 import { confine } from './confine.ts';
 import { folderKinds, holds, parentOf, readEntry } from './read-entry.ts';
 import { formatTreeIndex, indexOf, parseTreeIndex, TREE_INDEX } from './tree-index.ts';
 import { treePathProblems } from './tree-paths.ts';
-
-export interface CheckTreeArgs {
-  readonly root: string;
-  readonly name: string;
-  readonly files: ReadonlyMap<string, string>;
-}
-
-/** Paths, sorted byte-wise; all lists are empty when the tree is up to date. */
-export interface TreeDifference {
-  /** Other text than is generated now, or something else than a file. */
-  readonly changed: readonly string[];
-  readonly missing: readonly string[];
-  /** Written by an earlier run, no longer generated, and still there. */
-  readonly stale: readonly string[];
-}
 
 /**
  * What `writeTree` would have to do to the same folder. Reads only, and compares texts, not dates. The tree's index is
@@ -26,7 +12,7 @@ export interface TreeDifference {
  *
  * @throws CnsError PATH_REFUSED for paths that no tree can have
  */
-export function checkTree({ root, name, files }: CheckTreeArgs): TreeDifference {
+export function checkTree({ root, name, files }: TreeArgs): TreeDifference {
   throwProblems([...treePathProblems([name]), ...treePathProblems(files.keys())]);
   const dir = confine(root, name);
   const kindOf = folderKinds(dir);

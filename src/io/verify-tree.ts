@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, throwProblems } from '../errors.ts';
+import type { TreeVerdict } from '../ops/ports.ts';
 import { pathFault } from './confine.ts';
 import { sha256File } from './hash-file.ts';
 import { readDocument } from './read-document.ts';
@@ -9,15 +10,6 @@ import { linkedPath } from './tree-problems.ts';
 
 /** The list that every tree carries, in the format of `sha256sum`. */
 export const CHECKSUMS = 'checksums.txt';
-
-/** Paths, sorted byte-wise; `ok` when the folder holds exactly what its list says. */
-export interface TreeVerdict {
-  readonly ok: boolean;
-  readonly changed: readonly string[];
-  readonly missing: readonly string[];
-  /** Files that the list does not name, other than the list itself and the writer's index. */
-  readonly unlisted: readonly string[];
-}
 
 /**
  * Holds a folder against its `checksums.txt`. Needs nothing else, so it works on a copy anywhere.

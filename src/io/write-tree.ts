@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Problem, throwProblems } from '../errors.ts';
+import type { WriteTreeArgs, WriteTreeResult } from '../ops/ports.ts';
 import { confine } from './confine.ts';
 import { lockTree } from './lock-tree.ts';
 import { planTree, type TreePlan } from './plan-tree.ts';
@@ -9,24 +10,6 @@ import { discardStage, stageFiles } from './stage-files.ts';
 import { indexOf, OWN_PREFIX, TREE_INDEX } from './tree-index.ts';
 import { treePathProblems } from './tree-paths.ts';
 import { withDiskProblems } from './tree-problems.ts';
-
-export interface WriteTreeArgs {
-  /** The folder that trees lie in, e.g. `dist`. It is made when it does not exist. */
-  readonly root: string;
-  /** The tree's folder below it, e.g. the cluster's name. */
-  readonly name: string;
-  /** Everything that the tree is to hold: paths written with `/`, and texts. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Overwrite and remove files of ours that were edited since. @default false */
-  readonly force?: boolean;
-}
-
-export interface WriteTreeResult {
-  /** Paths, sorted byte-wise. The tree's index is not counted among them. */
-  readonly written: readonly string[];
-  readonly removed: readonly string[];
-  readonly unchanged: number;
-}
 
 /**
  * Makes the folder `root/name` hold exactly `files`, besides what others put there.

@@ -2,23 +2,41 @@ import type { PositionedDocument } from '../recipe/document.ts';
 
 /** One tree of files below a root folder. */
 export interface TreeArgs {
-  /** The folder that trees lie in, e.g. `dist`. */
+  /** The folder that trees lie in, e.g. `dist`. Writing makes it when it does not exist. */
   readonly root: string;
+  /** The tree's folder below it, e.g. the cluster's name. */
   readonly name: string;
+  /** Everything that the tree is to hold: paths written with `/`, and texts. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Paths that differ between a folder and what would be written now, sorted byte-wise. */
+export interface WriteTreeArgs extends TreeArgs {
+  /** Overwrite and remove files of ours that were edited since. @default false */
+  readonly force?: boolean;
+}
+
+export interface WriteTreeResult {
+  /** Paths, sorted byte-wise. The tree's index is not counted among them. */
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+}
+
+/** Paths that differ between a folder and what would be written now, sorted byte-wise; all lists are empty when it is up to date. */
 export interface TreeDifference {
+  /** Other text than is generated now, or something else than a file. */
   readonly changed: readonly string[];
   readonly missing: readonly string[];
+  /** Written by an earlier run, no longer generated, and still there. */
   readonly stale: readonly string[];
 }
 
+/** Paths, sorted byte-wise; `ok` when the folder holds exactly what its list says. */
 export interface TreeVerdict {
   readonly ok: boolean;
   readonly changed: readonly string[];
   readonly missing: readonly string[];
+  /** Files that the list does not name, other than the list itself and the writer's index. */
   readonly unlisted: readonly string[];
 }
 
@@ -37,11 +55,7 @@ export interface Io {
   yamlFiles(folder: string): readonly string[];
   /** Writes one file at once or not at all. Refuses a symbolic link, and without `replace` whatever is there. */
   writeFile(path: string, text: string, options?: { readonly replace?: boolean }): void;
-  writeTree(args: TreeArgs & { readonly force?: boolean }): {
-    readonly written: readonly string[];
-    readonly removed: readonly string[];
-    readonly unchanged: number;
-  };
+  writeTree(args: WriteTreeArgs): WriteTreeResult;
   checkTree(args: TreeArgs): TreeDifference;
   /** A file of a tree, or undefined where there is none that can be shown. */
   readTreeFile(root: string, name: string, path: string): string | undefined;

@@ -18,7 +18,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CnsError } from '../../src/errors.ts';
 import { lockTree } from '../../src/io/lock-tree.ts';
-import { type WriteTreeArgs, writeTree } from '../../src/io/write-tree.ts';
+import { writeTree } from '../../src/io/write-tree.ts';
+import type { WriteTreeArgs } from '../../src/ops/ports.ts';
 
 /** Counts the calls that change the disk; makes one of them fail, or, as a crash does, that one and all after it. */
 const disk = vi.hoisted(() => ({ calls: 0, failAt: 0, crash: false }));

@@ -16,7 +16,7 @@ import { measure } from './measure.ts';
  * machines, milliseconds do not. Tests never read it.
  */
 const node = process.execPath;
-const cli = resolve('lib/cli/cnsctl.js');
+const cli = resolve('lib/cli/cnsctl.cjs');
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
 const env = { XDG_CACHE_HOME: join(scratch, 'cache') };
 const rows: string[][] = [];

@@ -25,7 +25,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ['build', node, '--import', 'tsx', 'scripts/build.ts'],
   ['declarations', node, 'node_modules/typescript-7/bin/tsc', '--project', 'tsconfig.types.json'],
   ['generated files', node, '--import', 'tsx', 'scripts/generate.ts', '--check'],
-  ['dist', node, 'lib/cli/cnsctl.js', 'synth', '--check'],
+  ['dist', node, 'lib/cli/cnsctl.cjs', 'synth', '--check'],
   [
     'tests',
     node,

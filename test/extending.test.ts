@@ -34,7 +34,7 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 function cnsctl(...args: string[]) {
   const env = { PATH: process.env.PATH ?? '', HOME: project };
-  return spawnSync(process.execPath, [resolve('lib/cli/cnsctl.js'), ...args], { cwd: project, encoding: 'utf8', env });
+  return spawnSync(process.execPath, [resolve('lib/cli/cnsctl.cjs'), ...args], { cwd: project, encoding: 'utf8', env });
 }
 
 describe('through `plugins:` of a cluster file', () => {

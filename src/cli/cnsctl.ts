@@ -11,8 +11,19 @@ const LIGHT = new Set(['--help', '-h', '--version', 'help', 'completion', undefi
 const [, , first, ...rest] = process.argv;
 const light = LIGHT.has(first) || rest.some((word) => word === '--help' || word === '-h');
 
-// Everything else is one module, because loading thirty costs more than reading one. From source both are the same.
-const { run } = light ? await import('./main.ts') : await import('./whole.ts');
+// Everything else is one script, because loading thirty modules costs more than reading one. From source both are the same.
+const program = light ? import('./main.ts') : import('./whole.ts');
 
 // Not process.exit: what is still in the pipe must get out.
-process.exitCode = await run(process.argv);
+program
+  .then(({ run }) => run(process.argv))
+  .then(
+    (status) => {
+      process.exitCode = status;
+    },
+    // Only a program that is not whole gets here: whatever a run meets, it reports itself.
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 70;
+    },
+  );

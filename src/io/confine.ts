@@ -66,8 +66,8 @@ const ORDINARY = /^[A-Za-z0-9._-][A-Za-z0-9._/-]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\0-\x1f\x7f]/;
 
-// https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file: with any extension, in any case.
-const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+// https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file: with any extension, in any case; also with digits written high (¹²³).
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9\xb9\xb2\xb3]|lpt[0-9\xb9\xb2\xb3])(?:\.|$)/i;
 
 /** The limit of ext4, XFS, APFS and NTFS (there in UTF-16 units, which is never less room). */
 const MAX_PART_BYTES = 255;

@@ -18,7 +18,7 @@ it.each([
   ['/usr/bin/cnsctl', 'cnsctl'],
   ['/x/node_modules/.bin/eidos', 'eidos'],
   ['/x/eidos.mjs', 'eidos'],
-  ['/x/lib/cli/cnsctl.js', 'cnsctl'],
+  ['/x/lib/cli/cnsctl.cjs', 'cnsctl'],
   ['/x/other.js', 'cnsctl'],
   [undefined, 'cnsctl'],
 ])('called as %s it is %s', (script, name) => {

@@ -83,7 +83,7 @@ await Promise.all([
     ],
   }),
   build({ ...program, entryPoints: { main: 'src/cli/main.ts' }, banner }),
-  build({ ...script, entryPoints: { whole: 'src/cli/whole.ts' } }),
+  build({ ...script, entryPoints: { whole: 'src/cli/whole.ts', maker: 'src/cli/maker.ts' } }),
   build({
     ...common,
     entryPoints: {

@@ -3,12 +3,14 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import type { Streams } from './streams.ts';
 
 /** The program as the build wrote it, and the script that it runs as. */
 export interface Whole {
   readonly script: Script;
   readonly run: typeof import('./whole.ts').run;
   readonly processStreams: typeof import('./whole.ts').processStreams;
+  readonly serve: typeof import('./whole.ts').serve;
 }
 
 /**
@@ -29,8 +31,22 @@ export function loadWhole(folder: string): Whole {
   return { script, ...(module.exports as Omit<Whole, 'script'>) };
 }
 
-/** Runs a command line. Scripts cannot import modules, which plugins are, so this module does it for them. */
+/** Those of the process. Scripts cannot import modules, which plugins are, so this module does it for them. */
+export const streamsOf = (whole: Whole): Streams => ({
+  ...whole.processStreams(),
+  importModule: (address) => import(address),
+});
+
+/** Runs a command line. */
 export function run(argv: readonly string[]): Promise<number> {
-  const whole = loadWhole(dirname(fileURLToPath(import.meta.url)));
-  return whole.run(argv, { ...whole.processStreams(), importModule: (address) => import(address) });
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const whole = loadWhole(folder);
+  return whole.run(argv, {
+    ...streamsOf(whole),
+    // Asked for when it is needed: few runs are long.
+    startThread(options) {
+      const { Worker } = createRequire(import.meta.url)('node:worker_threads') as typeof import('node:worker_threads');
+      return new Worker(join(folder, 'maker.cjs'), { workerData: options });
+    },
+  });
 }

@@ -1,3 +1,6 @@
+import type { MakeOptions } from '../ops/cluster-maker.ts';
+import type { Thread } from './thread-maker.ts';
+
 /** Where text goes; process.stdout is one. */
 export interface Sink {
   write(text: string): unknown;
@@ -15,6 +18,8 @@ export interface Streams {
   readonly cwd: string;
   /** Imports the module of a plugin. A program that runs as a script cannot, and is given the way. @default - `import()` */
   readonly importModule?: (address: string) => Promise<unknown>;
+  /** Starts a thread that makes clusters. @default - everything is made in this one */
+  readonly startThread?: (options: MakeOptions) => Thread;
 }
 
 export function processStreams(): Streams {

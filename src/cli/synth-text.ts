@@ -1,10 +1,11 @@
-import type { SynthClustersResult, SynthReport } from '../ops/synth-clusters.ts';
+import type { SynthMode, SynthReport } from '../ops/cluster-maker.ts';
+import type { SynthClustersResult } from '../ops/synth-clusters.ts';
 import { textTable } from '../report/table.ts';
 
 export interface SynthTextInput {
   readonly result: SynthClustersResult;
   readonly root: string;
-  readonly mode: 'write' | 'check' | 'diff';
+  readonly mode: SynthMode;
   readonly name: string;
 }
 

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import type { MakeOptions, SynthMode } from '../ops/cluster-maker.ts';
+import { wholeNumber } from './criteria-flags.ts';
 import { describe } from './describe.ts';
 import { emit, emitData } from './emit.ts';
 import { addEngineFlags, addFormatFlag, addOutputFlag, addSetFlag, type OutputFlags } from './flags.ts';
@@ -14,6 +16,7 @@ interface Flags extends OutputFlags, EngineFlags {
   readonly force?: boolean;
   readonly set?: readonly string[];
   readonly allowGeneric?: boolean;
+  readonly threads?: number;
 }
 
 /** `cnsctl synth`: cluster files in, trees out. */
@@ -28,7 +31,12 @@ export function addSynthCommand(program: Command, shell: Shell): void {
     .option('--output-dir <folder>', 'where trees lie, one folder a cluster (default: dist)')
     .addOption(new Option('--check', 'write nothing; list what is stale').conflicts('force'))
     .addOption(new Option('--diff', 'write nothing; show what would change, line by line').conflicts('force'))
-    .option('--force', 'overwrite generated files that were edited by hand');
+    .option('--force', 'overwrite generated files that were edited by hand')
+    .option(
+      '--threads <count>',
+      'threads that many clusters are made in (default: one a core, 4 at most)',
+      wholeNumber,
+    );
   addOutputFlag(addFormatFlag(addSetFlag(command), ['text', 'yaml', 'json']));
   describe(addEngineFlags(command), {
     no: 'with --check or --diff: a tree is stale',
@@ -39,31 +47,38 @@ export function addSynthCommand(program: Command, shell: Shell): void {
     ],
   });
   command.action(async (names: readonly string[], flags: Flags) => {
-    const [{ clusterFiles }, { synthClusters }, { parseSet }] = await Promise.all([
+    const [{ clusterFiles }, { synthClusters }, { parseSet }, { makersFor }] = await Promise.all([
       import('../ops/cluster-files.ts'),
       import('../ops/synth-clusters.ts'),
       import('../ops/set-values.ts'),
+      import('./makers.ts'),
     ]);
     const io = await shell.io();
     const { defaults } = await shell.config();
     const root = flags.outputDir ?? defaults.outputDir ?? 'dist';
     const files = clusterFiles(io, names, defaults.clusters);
-    const mode = flags.diff ? 'diff' : flags.check ? 'check' : 'write';
+    const mode: SynthMode = flags.diff ? 'diff' : flags.check ? 'check' : 'write';
     const progress = progressOn(shell.streams);
     const set = flags.set === undefined ? undefined : parseSet(io, flags.set);
     const cache = await treeCache(shell, flags);
+    const { threads, force, allowGeneric, allowPlugins, recipes } = flags;
+    const options: MakeOptions = {
+      root,
+      mode,
+      ...(set ? { set } : {}),
+      ...(force ? { force } : {}),
+      ...(allowGeneric ? { allowGeneric } : {}),
+      ...(allowPlugins ? { allowPlugins } : {}),
+      ...(recipes === undefined ? {} : { recipes }),
+    };
     try {
       const result = await synthClusters(
         {
           io,
           files,
-          root,
-          mode,
-          engineFor: (document) => shell.engine(flags, document),
+          ...options,
+          maker: (jobs) => makersFor(shell, options, jobs, threads),
           onProgress: progress.show,
-          force: flags.force ?? false,
-          allowGeneric: flags.allowGeneric ?? false,
-          ...(set ? { set } : {}),
           ...(cache ? { cache } : {}),
         },
         names.length === 0,

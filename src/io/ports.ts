@@ -9,6 +9,7 @@ import { readDocument } from './read-document.ts';
 import { readEntry } from './read-entry.ts';
 import { TREE_INDEX } from './tree-index.ts';
 import { withDiskProblems } from './tree-problems.ts';
+import { openTreeStore } from './tree-store.ts';
 import { verifyTree } from './verify-tree.ts';
 import { writeTree } from './write-tree.ts';
 
@@ -40,6 +41,7 @@ export function diskPorts({ cwd, stdin }: PortsOptions): Io {
         lstatSync(join(at(root), name, TREE_INDEX), { throwIfNoEntry: false })?.isFile(),
       ),
     verifyTree: (dir) => verifyTree(at(dir)),
+    treeStore: () => openTreeStore(),
   };
 }
 

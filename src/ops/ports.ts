@@ -62,6 +62,20 @@ export interface Io {
   /** Names of the folders below `root` that `writeTree` made, sorted. */
   trees(root: string): readonly string[];
   verifyTree(dir: string): TreeVerdict;
+  /** A place for trees that wait to be written. */
+  treeStore(): TreeStore;
+}
+
+/** A tree that was put away. */
+export interface KeptTree {
+  files(): ReadonlyMap<string, string>;
+}
+
+/** Keeps trees, however many: not all of them in memory. */
+export interface TreeStore {
+  keep(files: ReadonlyMap<string, string>): KeptTree;
+  /** Forgets what is kept. */
+  close(): void;
 }
 
 /** What was written before, so that a second run need not do the work again. */

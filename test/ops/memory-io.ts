@@ -42,6 +42,7 @@ export function memoryIo(files: Map<string, string> = new Map()): Io & { readonl
     readTreeFile: (root, name, path) => files.get(`${root}/${name}/${path}`),
     trees: (root) =>
       [...new Set([...files.keys()].filter((p) => p.startsWith(`${root}/`)).map((p) => p.split('/')[1] ?? ''))].sort(),
+    treeStore: () => ({ keep: (files) => ({ files: () => files }), close: () => {} }),
     verifyTree: () => ({ ok: true, changed: [], missing: [], unlisted: [] }),
   };
 }

@@ -1,21 +1,41 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { makeClusters } from '../../src/ops/make-clusters.ts';
 import type { TreeCache } from '../../src/ops/ports.ts';
 import { type SynthClustersInput, synthClusters } from '../../src/ops/synth-clusters.ts';
 import { memoryIo, problemsOf } from './memory-io.ts';
 import { clusterYaml, smallEngine } from './small-engine.ts';
 
 let io: ReturnType<typeof memoryIo>;
-const run = (more: Partial<SynthClustersInput> = {}, all = true) =>
-  synthClusters(
+const run = (
+  { onMake = () => {}, ...more }: Partial<SynthClustersInput> & { readonly onMake?: () => void } = {},
+  all = true,
+) => {
+  const { mode = 'write', cache, set, force = false } = more;
+  const engineFor = async () => {
+    onMake();
+    return smallEngine;
+  };
+  return synthClusters(
     {
       io,
       files: io.yamlFiles('clusters').map((f) => `clusters/${f}`),
       root: 'dist',
-      engineFor: async () => smallEngine,
+      mode,
+      maker: () =>
+        makeClusters({
+          io,
+          root: 'dist',
+          mode,
+          force,
+          engineFor,
+          ...(set ? { set } : {}),
+          ...(cache ? { trees: cache.trees } : {}),
+        }),
       ...more,
     },
     all,
   );
+};
 const snapshot = () => new Map(io.files);
 
 beforeEach(() => {
@@ -129,13 +149,9 @@ describe('the cache', () => {
   it('skips what was made from the same inputs, and nothing else', async () => {
     const cache = memoryCache();
     let made = 0;
-    const engineFor = async () => {
-      made++;
-      return smallEngine;
-    };
     const count = async (more: Partial<SynthClustersInput> = {}) => {
       made = 0;
-      const { skipped } = await run({ cache, engineFor, ...more });
+      const { skipped } = await run({ cache, onMake: () => made++, ...more });
       return [made, skipped.length];
     };
     expect(await count()).toEqual([2, 0]);

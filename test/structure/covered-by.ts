@@ -56,6 +56,16 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/cli/main.test.ts',
     why: 'a shell translates only: the real command line runs there',
   },
+  {
+    sources: /^src\/ops\/make-clusters\.ts$/,
+    test: 'test/ops/synth-clusters.test.ts',
+    why: 'every cluster of an operation is made by it',
+  },
+  {
+    sources: /^src\/cli\/make-here\.ts$/,
+    test: 'test/cli/synth.test.ts',
+    why: 'the command makes its clusters with it',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */

@@ -25,3 +25,10 @@ export function sameValue(a: unknown, b: unknown): boolean {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Makes plain data and everything in it unchangeable. What is frozen already counts as frozen to its depth. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const item of Object.values(value)) frozen(item);
+  return Object.freeze(value);
+}

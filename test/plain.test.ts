@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareText, isPlainMap, pick, sameValue } from '../src/plain.ts';
+import { compareText, frozen, isPlainMap, pick, sameValue } from '../src/plain.ts';
 
 it.each([
   [{}, true],
@@ -45,4 +45,17 @@ it('pick copies the keys that have a value', () => {
 it('compareText orders by code unit, not by the machine’s locale', () => {
   expect(['b', 'a', 'B', 'ä', 'a-1', 'a1'].sort(compareText)).toEqual(['B', 'a', 'a-1', 'a1', 'b', 'ä']);
   expect(compareText('a', 'a')).toBe(0);
+});
+
+it('frozen leaves the value as it is, and nothing in it can be changed', () => {
+  const containers = (value: unknown): object[] =>
+    typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(containers)] : [];
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const before = structuredClone(value);
+      expect(frozen(value)).toBe(value);
+      expect(value).toEqual(before);
+      expect(containers(value).every(Object.isFrozen)).toBe(true);
+    }),
+  );
 });

@@ -46,7 +46,9 @@ export function run(argv: readonly string[]): Promise<number> {
     // Asked for when it is needed: few runs are long.
     startThread(options) {
       const { Worker } = createRequire(import.meta.url)('node:worker_threads') as typeof import('node:worker_threads');
-      return new Worker(join(folder, 'maker.cjs'), { workerData: options });
+      // Small new spaces: with those of a whole process, memory grows by a third and nothing is faster. Unit: MiB.
+      const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+      return new Worker(join(folder, 'maker.cjs'), { workerData: options, resourceLimits });
     },
   });
 }

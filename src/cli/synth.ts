@@ -34,7 +34,7 @@ export function addSynthCommand(program: Command, shell: Shell): void {
     .option('--force', 'overwrite generated files that were edited by hand')
     .option(
       '--threads <count>',
-      'threads that many clusters are made in (default: one a core, 4 at most)',
+      'threads to make clusters in (default: one, and one a core up to 4 for hundreds of clusters)',
       wholeNumber,
     );
   addOutputFlag(addFormatFlag(addSetFlag(command), ['text', 'yaml', 'json']));

@@ -5,6 +5,21 @@
  * strings; newer readers go by 1.2, where `0o7` and `1e3` are not. Plain is therefore what is certain, not what is legal.
  */
 export function yamlScalar(text: string): string {
+  if (text.length > LONG) return printed(text);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const scalar = printed(text);
+  if (known.size >= MOST) known.clear();
+  known.set(text, scalar);
+  return scalar;
+}
+
+// The same words come again and again, and to recognize what is plain takes longer than to remember it.
+const known = new Map<string, string>();
+const LONG = 64;
+const MOST = 16_384;
+
+function printed(text: string): string {
   if (PLAIN.test(text) && !WORD.test(text)) return text;
   if (COUNT_WITH_UNIT.test(text)) return text;
   return READABLE_IN_SINGLE_QUOTES.test(text) ? `'${text.replaceAll("'", "''")}'` : doubleQuoted(text);

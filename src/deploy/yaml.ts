@@ -5,7 +5,7 @@ import { needsEscapes, yamlScalar } from './yaml-scalar.ts';
  *
  * Block style, two spaces, list dashes at the column of their key as kubectl prints them, keys in the order given, no
  * line folded, no anchors. Every reader of YAML 1.1 and of 1.2 gets the same data back. A map entry that is undefined
- * is left out; -0 is written as 0, as JSON does.
+ * is left out; -0 is written as 0, as JSON does. What is frozen must be frozen to its depth, since its lines are remembered.
  *
  * @throws TypeError that names the path of what is not plain data: a bug of the caller, not of the user
  */
@@ -56,12 +56,29 @@ function block(out: string[], first: string, indent: string, value: object, path
       out.push(text === undefined ? head : `${head} ${text}`);
       if (text === undefined) {
         const under = Array.isArray(entry) && !long ? indent : deeper;
-        block(out, under, under, entry as object, path);
+        if (Object.isFrozen(entry)) out.push(frozenBlock(under, entry as object, path));
+        else block(out, under, under, entry as object, path);
       }
     }
     path.pop();
     start = indent;
   }
+}
+
+/** Lines of lists and maps that cannot change, by indent and depth: the values of a chart are the same in every cluster of a recipe. */
+const known = new WeakMap<object, Map<string, string>>();
+
+function frozenBlock(indent: string, value: object, path: Path): string {
+  const lines = known.get(value) ?? new Map<string, string>();
+  known.set(value, lines);
+  const place = `${indent.length} ${path.length}`;
+  const before = lines.get(place);
+  if (before !== undefined) return before;
+  const out: string[] = [];
+  block(out, indent, indent, value, path);
+  const text = out.join('\n');
+  lines.set(place, text);
+  return text;
 }
 
 /** The value if it can follow its key or dash on the same line; undefined for a list or map that has entries. */

@@ -18,9 +18,15 @@ export interface TreePlan {
   readonly unchanged: number;
   /** The index that the folder is to have in the end, and the one for as long as files are being replaced. */
   readonly index: string;
-  readonly indexMeanwhile: string;
+  indexMeanwhile(): string;
   readonly indexChanges: boolean;
   readonly isNew: boolean;
+}
+
+/** The index that a folder is to have in the end, and its text. */
+export interface IndexAfter {
+  readonly index: TreeIndex;
+  readonly text: string;
 }
 
 /**
@@ -30,12 +36,11 @@ export interface TreePlan {
  * written nor what would be written now: somebody edited them, and only `force` overwrites that. A file of somebody else
  * is left alone, and one in our way stops the run even with `force`; one that holds the right text already becomes ours.
  */
-export function planTree(dir: string, files: ReadonlyMap<string, string>, after: TreeIndex, force: boolean): TreePlan {
+export function planTree(dir: string, files: ReadonlyMap<string, string>, after: IndexAfter, force: boolean): TreePlan {
   const indexEntry = readEntry(join(dir, TREE_INDEX));
   const indexText = indexEntry.kind === 'file' ? indexEntry.bytes.toString() : '';
   const before = indexEntry.kind === 'missing' ? new Map<string, readonly string[]>() : parseTreeIndex(indexText);
   const ours: TreeIndex = before ?? new Map();
-  const index = formatTreeIndex(after);
 
   const folder: Folder = { dir, kindOf: folderKinds(dir), ours, force };
   const removals = planRemovals(folder, files);
@@ -47,9 +52,9 @@ export function planTree(dir: string, files: ReadonlyMap<string, string>, after:
     remove: removals.paths.sort(),
     leave: foldersToLeave(folder, files),
     unchanged: files.size - writes.paths.length,
-    index,
-    indexMeanwhile: formatTreeIndex(union(ours, after)),
-    indexChanges: index !== indexText,
+    index: after.text,
+    indexMeanwhile: () => formatTreeIndex(union(ours, after.index)),
+    indexChanges: after.text !== indexText,
     isNew: folder.kindOf('') === 'missing',
   };
 }

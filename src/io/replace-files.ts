@@ -15,7 +15,7 @@ export function replaceFiles(dir: string, stage: string, plan: TreePlan, files: 
   const undo: (() => void)[] = [];
   const staged = plan.write.map((path, i) => [`new-${i}`, files.get(path) ?? ''] as const);
   try {
-    stageFiles(stage, [['index-meanwhile', plan.indexMeanwhile], ['index', plan.index], ...staged]);
+    stageFiles(stage, [['index-meanwhile', plan.indexMeanwhile()], ['index', plan.index], ...staged]);
     place(join(stage, 'index-meanwhile'), join(dir, TREE_INDEX), undo);
     plan.remove.forEach((path, i) => {
       move(join(dir, path), join(stage, `removed-${i}`), undo);

@@ -20,10 +20,12 @@ export function indexOf(files: ReadonlyMap<string, string>): TreeIndex {
 
 /** The index as text, sorted byte-wise: the same files give the same bytes. */
 export function formatTreeIndex(index: TreeIndex): string {
-  const files = [...index]
+  const lines = [...index]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, hashes]) => [path, hashes.length === 1 ? hashes[0] : hashes]);
-  return `${JSON.stringify({ about: ABOUT, version: 1, files: Object.fromEntries(files) }, null, 2)}\n`;
+    .map(
+      ([path, hashes]) => `    ${JSON.stringify(path)}: ${JSON.stringify(hashes.length === 1 ? hashes[0] : hashes)}`,
+    );
+  return `{\n  "about": ${JSON.stringify(ABOUT)},\n  "version": 1,\n  "files": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 
 /** The index that a text holds, or undefined if it holds none. Paths that leave the tree make it none: they would be removed. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { KeptTree, TreeStore } from '../ops/ports.ts';
 
 /** What is kept in memory. Unit: characters. */
-const IN_MEMORY = 16 * 1024 * 1024;
+const IN_MEMORY = 4 * 1024 * 1024;
 
 export interface TreeStoreOptions {
-  /** Unit: characters. @default 16 Mi, about 80 trees */
+  /** Unit: characters. @default 4 Mi, about 20 trees */
   readonly inMemory?: number;
   /** Folder for the file that the rest goes to. @default - that of the system for temporary files */
   readonly folder?: string;

@@ -7,7 +7,7 @@ import { lockTree } from './lock-tree.ts';
 import { planTree, type TreePlan } from './plan-tree.ts';
 import { replaceFiles } from './replace-files.ts';
 import { discardStage, stageFiles } from './stage-files.ts';
-import { indexOf, OWN_PREFIX, TREE_INDEX } from './tree-index.ts';
+import { formatTreeIndex, indexOf, OWN_PREFIX, TREE_INDEX } from './tree-index.ts';
 import { treePathProblems } from './tree-paths.ts';
 import { withDiskProblems } from './tree-problems.ts';
 
@@ -28,7 +28,8 @@ export function writeTree({ root, name, files, force = false }: WriteTreeArgs): 
   const own = (what: string): string => join(root, `${OWN_PREFIX}${what}-${encodeURIComponent(name)}`);
   const stage = own('stage');
 
-  const after = indexOf(files);
+  const index = indexOf(files);
+  const after = { index, text: formatTreeIndex(index) };
 
   return withDiskProblems(dir, () => {
     const glance = planTree(dir, files, after, force);

@@ -63,27 +63,45 @@ export function mergeLayers(sources: readonly MergeSource[]): Merged {
   const base = mergeOnce(layers, mergeAll);
   // Whoever comes after all layers may decide their conflicts, and has none with them.
   if (base.problems.length > 0) return mergeAll(ordered);
-  const value = copyMaps(base.value) as Record<string, unknown>;
-  const provenance = new Map(base.provenance);
-  const problems = entriesOfAll(ordered.slice(layers.length)).flatMap((entry) => apply(entry, value, provenance));
-  return { value, provenance, problems };
+  const merging = mergingInto({ ...base.value }, new Map(base.provenance));
+  const problems = entriesOfAll(ordered.slice(layers.length)).flatMap((entry) => apply(entry, merging));
+  return { value: merging.value, provenance: merging.provenance, problems };
 }
 
 function mergeAll(ordered: readonly MergeSource[]): Merged {
   const entries = entriesOfAll(ordered);
   const problems = conflicts(entries);
-  const value: Record<string, unknown> = {};
-  const provenance = new Map<string, Provenance>();
-  for (const entry of entries) problems.push(...apply(entry, value, provenance));
-  return { value, provenance, problems };
+  const merging = mergingInto({}, new Map());
+  for (const entry of entries) problems.push(...apply(entry, merging));
+  return { value: merging.value, provenance: merging.provenance, problems };
 }
 
 const entriesOfAll = (ordered: readonly MergeSource[]): Entry[] =>
   ordered.flatMap((from, order) => entriesOf(from.value, []).map((entry): Entry => ({ ...entry, from, order })));
 
-/** Maps are fresh, what is in them is shared: nothing changes a list or scalar. */
-const copyMaps = (value: unknown): unknown =>
-  isPlainMap(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyMaps(item)])) : value;
+/** What a merge has come to. */
+interface Merging {
+  readonly value: Record<string, unknown>;
+  readonly provenance: Map<string, Provenance>;
+  /** Maps that were made here. All others are somebody else's, and are copied before they change. */
+  readonly own: WeakSet<object>;
+}
+
+const mergingInto = (value: Record<string, unknown>, provenance: Map<string, Provenance>): Merging => ({
+  value,
+  provenance,
+  own: new WeakSet([value]),
+});
+
+/** The map at a key as one that may be changed. */
+function ownMap(map: Record<string, unknown>, key: string, own: WeakSet<object>): Record<string, unknown> {
+  const there = map[key] as Record<string, unknown>;
+  if (own.has(there)) return there;
+  const copy = { ...there };
+  own.add(copy);
+  define(map, key, copy);
+  return copy;
+}
 
 const rank = (origin: Origin): number => ORIGINS.indexOf(origin);
 
@@ -182,20 +200,16 @@ const show = (value: unknown): string => {
 };
 
 /** Sets one entry; what it replaces becomes `overrode`. */
-function apply(
-  { path, text, value, from }: Entry,
-  root: Record<string, unknown>,
-  provenance: Map<string, Provenance>,
-): Problem[] {
+function apply({ path, text, value, from }: Entry, { value: root, provenance, own }: Merging): Problem[] {
   let map = root;
   const overrode: Overridden[] = [];
-  for (const [i, key] of path.slice(0, -1).entries()) {
+  for (const [i, key] of path.slice(0, -1).map(String).entries()) {
     const existing = Object.hasOwn(map, key) ? map[key] : undefined;
     if (!isPlainMap(existing)) {
       overrode.push(...take(formatPath(path.slice(0, i + 1)), text, existing, provenance));
-      define(map, String(key), {});
+      define(map, key, {});
     }
-    map = map[key] as Record<string, unknown>;
+    map = ownMap(map, key, own);
   }
   const key = String(path.at(-1));
   const existing = Object.hasOwn(map, key) ? map[key] : undefined;

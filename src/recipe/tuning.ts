@@ -1,6 +1,7 @@
 import type { AgentPackage } from '../contract/cluster.ts';
 import type { Problem } from '../errors.ts';
 import { agentPackages } from './agent-packages.ts';
+import type { Catalog } from './catalog.ts';
 import { joinSettings, namedTwice } from './join-settings.ts';
 import { appliedBy } from './tuning-profile.ts';
 import { stateOf, type TunedSetting, type TuningInput } from './tuning-state.ts';
@@ -19,6 +20,21 @@ export interface PoolTuning {
  * What a profile of the node agent applies must be what the recipe resolved: a difference is `TUNING_UNMATCHED`.
  */
 export function resolveTuning(input: TuningInput): PoolTuning {
+  const { catalog, layers, pool, facts, accepted } = input;
+  const before = known.get(catalog) ?? new Map<string, PoolTuning>();
+  known.set(catalog, before);
+  const key = JSON.stringify([pool, layers.map(({ origin, name, hash }) => [origin, name, hash]), facts, accepted]);
+  const tuning = before.get(key) ?? tuningOf(input);
+  if (before.size >= MOST) before.clear();
+  before.set(key, tuning);
+  return tuning;
+}
+
+/** Tuning by content of the layers, and facts: the same in all clusters of a recipe. */
+const known = new WeakMap<Catalog, Map<string, PoolTuning>>();
+const MOST = 1024;
+
+function tuningOf(input: TuningInput): PoolTuning {
   const { catalog, facts, pool } = input;
   const problems: Problem[] = [];
   const chosen = joinSettings(input, problems);

@@ -1,7 +1,9 @@
 import { toYaml } from '../deploy/yaml.ts';
-import { compareText, type PlainMap } from '../plain.ts';
+import { compareText, frozen, type PlainMap } from '../plain.ts';
 import { API_VERSION } from '../recipe/document.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
+import type { TunedSetting } from '../recipe/tuning.ts';
+import { remembered } from '../synth/remembered.ts';
 
 /**
  * The resolved recipe as a file of the tree: versions, props, constraints, tuning, and for each value the layer that set it.
@@ -28,12 +30,7 @@ export function lockFile(recipe: ResolvedRecipe): string {
       state,
       sources,
     })),
-    tuning: Object.fromEntries(
-      Object.entries(recipe.tuning).map(([pool, settings]) => [
-        pool,
-        Object.fromEntries(settings.map(({ id, ...setting }) => [id, setting])),
-      ]),
-    ),
+    tuning: Object.fromEntries(Object.entries(recipe.tuning).map(([pool, settings]) => [pool, byId(settings)])),
     layers: recipe.layers.map(({ name, hash }) => ({ name, sha256: hash })),
     provenance: Object.fromEntries(
       [...recipe.provenance]
@@ -45,6 +42,11 @@ export function lockFile(recipe: ResolvedRecipe): string {
     ),
   });
 }
+
+/** Frozen, so that it is printed once for all clusters of a recipe. */
+const byId = remembered((settings: readonly TunedSetting[]) =>
+  frozen(Object.fromEntries(settings.map(({ id, ...setting }) => [id, setting]))),
+);
 
 const sorted = (map: PlainMap): PlainMap =>
   Object.fromEntries(Object.entries(map).sort(([a], [b]) => compareText(a, b)));

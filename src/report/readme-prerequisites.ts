@@ -1,11 +1,13 @@
+import type { HelmRelease } from '../contract/helm-chart.ts';
 import type { Bundle } from '../contract/manifests.ts';
 import { isPlainMap, type PlainMap } from '../plain.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
+import { remembered } from '../synth/remembered.ts';
 
 /** What must exist before the tree is applied: pull secrets, referenced secrets, what the provider brings. */
 export function prerequisites({ provided, byHand, context }: ResolvedRecipe, { units }: Bundle): string {
   const secrets = units.flatMap(({ component, namespace, release }) =>
-    referencedSecrets(release?.values ?? {}).map((secret) => secretLine(secret, component, namespace)),
+    (release ? secretsOf(release) : []).map((secret) => secretLine(secret, component, namespace)),
   );
   const lines = [
     ...context.pullSecrets.map(
@@ -26,6 +28,9 @@ interface ReferencedSecret {
   /** Keys that the chart reads in it. */
   readonly keys: readonly string[];
 }
+
+/** Releases of one recipe are the same in all its clusters. */
+const secretsOf = remembered(({ values }: HelmRelease) => referencedSecrets(values));
 
 /** Secrets that values refer to by the usual key; the keys inside stand beside it as `userKey`, `passwordKey` and the like. */
 function referencedSecrets(values: PlainMap): ReferencedSecret[] {

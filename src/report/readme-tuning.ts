@@ -1,5 +1,6 @@
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { TunedSetting } from '../recipe/tuning.ts';
+import { remembered } from '../synth/remembered.ts';
 import { table } from './markdown.ts';
 
 const CHANNELS: Record<TunedSetting['channel'], string> = {
@@ -12,8 +13,14 @@ const CHANNELS: Record<TunedSetting['channel'], string> = {
 };
 
 /** What happens to the GPU nodes: settings that apply and who brings them, then those that do not, with the reason. */
-export function tuningSection({ tuning }: ResolvedRecipe): string {
-  const settings = Object.values(tuning).flat();
+export const tuningSection = ({ tuning }: ResolvedRecipe): string =>
+  Object.values(tuning)
+    .map(sectionOf)
+    .filter((section) => section !== '')
+    .join('\n\n');
+
+/** The settings of one pool, which are the same in all clusters of a recipe. */
+const sectionOf = remembered((settings: readonly TunedSetting[]): string => {
   if (settings.length === 0) return '';
   const applied = settings.filter((s) => s.state === 'applies');
   const byChannel = (Object.keys(CHANNELS) as TunedSetting['channel'][]).flatMap((channel) => {
@@ -31,7 +38,7 @@ export function tuningSection({ tuning }: ResolvedRecipe): string {
   const rest =
     others.length === 0 ? [] : [`### Not applied\n\n${table(['setting', 'value', 'state', 'because'], others)}`];
   return `## Node tuning\n\n${[...byChannel, ...rest].join('\n\n')}`;
-}
+});
 
 const SIGNS: Record<TunedSetting['comparison'], string> = {
   equals: '=',

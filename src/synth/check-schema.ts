@@ -21,22 +21,45 @@ const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]
  * Null stands for an absent field, as Kubernetes takes it. Rules in CEL and formats are not checked.
  */
 export function checkObject(index: KindIndex, object: unknown, definitions: Definitions): SchemaProblem[] {
-  return check(index.schema, object, [], definitions);
+  const walk: Walk = { definitions, path: [], problems: [] };
+  check(index.schema, object, walk);
+  return walk.problems;
 }
 
-function check(given: FieldSchema, value: unknown, path: readonly string[], definitions: Definitions): SchemaProblem[] {
-  const schema = resolve(given, definitions);
-  if (path.length > DEEPEST) return [problem(path, `is nested deeper than ${DEEPEST} levels`)];
-  const wrong = typeProblem(schema, value, path);
-  if (wrong) return [wrong];
-  if (schema.enum && !schema.enum.some((v) => v === value)) {
-    const allowed = schema.enum.map(String);
-    const hint = typeof value === 'string' ? didYouMean(value, allowed) : undefined;
-    return [{ ...problem(path, `is ${JSON.stringify(value)}${hint ? `: ${hint}` : ''}`), allowed }];
-  }
-  if (Array.isArray(value)) return checkList(schema, value, path, definitions);
-  if (value !== null && typeof value === 'object') return checkMap(schema, value, path, definitions);
-  return limitProblems(schema, value, path);
+interface Walk {
+  readonly definitions: Definitions;
+  /** From the object down to the value at hand; grows and shrinks along the walk. */
+  readonly path: string[];
+  readonly problems: SchemaProblem[];
+}
+
+function check(given: FieldSchema, value: unknown, walk: Walk): void {
+  const schema = resolve(given, walk.definitions);
+  const wrong =
+    walk.path.length > DEEPEST
+      ? TOO_DEEP
+      : (wrongType(schema, value) ?? wrongChoice(schema, value) ?? wrongSize(schema, value));
+  if (wrong) report(walk, wrong);
+  else if (Array.isArray(value)) checkList(schema, value, walk);
+  else if (value !== null && typeof value === 'object')
+    checkMap(schema, value as Readonly<Record<string, unknown>>, walk);
+}
+
+/** What is wrong with a value, wherever it stands. */
+type Wrong = Omit<SchemaProblem, 'path'>;
+
+const TOO_DEEP: Wrong = { message: `is nested deeper than ${DEEPEST} levels` };
+const MISSING: Wrong = { message: 'is required and missing' };
+
+function report({ path, problems }: Walk, wrong: Wrong): void {
+  problems.push({ path: path.join('.'), ...wrong });
+}
+
+/** Does something one level down. */
+function below(walk: Walk, key: string, work: () => void): void {
+  walk.path.push(key);
+  work();
+  walk.path.pop();
 }
 
 function resolve(schema: FieldSchema, definitions: Definitions): FieldSchema {
@@ -48,53 +71,47 @@ function resolve(schema: FieldSchema, definitions: Definitions): FieldSchema {
   return at;
 }
 
-function checkMap(
-  schema: FieldSchema,
-  value: object,
-  path: readonly string[],
-  definitions: Definitions,
-): SchemaProblem[] {
+function checkMap(schema: FieldSchema, value: Readonly<Record<string, unknown>>, walk: Walk): void {
   const { properties = {}, additionalProperties, preserveUnknown, required = [] } = schema;
-  const fields = Object.entries(value).filter(([, v]) => v !== undefined);
-  const missing = required.filter((name) => !fields.some(([field, v]) => field === name && v !== null));
+  for (const name of required) {
+    const given = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (given === undefined || given === null) below(walk, name, () => report(walk, MISSING));
+  }
   const free =
     preserveUnknown === true ||
     (schema.properties === undefined && additionalProperties === undefined && schema.type !== 'object');
-  return [
-    ...missing.map((name) => problem([...path, name], 'is required and missing')),
-    ...fields.flatMap(([name, child]) => {
-      const field = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-      if (child === null && field) return [];
-      if (field) return check(field, child, [...path, name], definitions);
-      return free ? [] : [unknownField([...path, name], name, Object.keys(properties))];
-    }),
-  ];
+  for (const name of Object.keys(value)) {
+    const child = value[name];
+    const field = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+    if (child === undefined || (child === null && field)) continue;
+    if (field) below(walk, name, () => check(field, child, walk));
+    else if (!free) below(walk, name, () => report(walk, unknownField(name, Object.keys(properties))));
+  }
 }
 
-function unknownField(path: readonly string[], name: string, fields: readonly string[]): SchemaProblem {
+function unknownField(name: string, fields: readonly string[]): Wrong {
   const hint = didYouMean(name, fields);
-  return { ...problem(path, `is no field of this kind${hint ? `: ${hint}` : ''}`), allowed: fields };
+  return { message: `is no field of this kind${hint ? `: ${hint}` : ''}`, allowed: fields };
 }
 
-function checkList(
-  schema: FieldSchema,
-  value: readonly unknown[],
-  path: readonly string[],
-  definitions: Definitions,
-): SchemaProblem[] {
+function checkList(schema: FieldSchema, value: readonly unknown[], walk: Walk): void {
   const { items, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
-  const length =
-    value.length < minItems || value.length > maxItems
-      ? [problem(path, `has ${value.length} elements, allowed are ${range(minItems, maxItems)}`)]
-      : [];
-  if (!items) return length;
-  return [...length, ...value.flatMap((child, i) => check(items, child, [...path, String(i)], definitions))];
+  if (value.length < minItems || value.length > maxItems)
+    report(walk, { message: `has ${value.length} elements, allowed are ${range(minItems, maxItems)}` });
+  if (items) for (const [i, child] of value.entries()) below(walk, String(i), () => check(items, child, walk));
 }
 
-function typeProblem(schema: FieldSchema, value: unknown, path: readonly string[]): SchemaProblem | undefined {
+function wrongType(schema: FieldSchema, value: unknown): Wrong | undefined {
   const expected = schema.quantity ? 'quantity' : schema.intOrString ? 'integer or string' : schema.type;
   if (expected === undefined || (value === null && schema.nullable)) return undefined;
-  return fits(expected, value) ? undefined : problem(path, `is ${describe(value)}, expected ${expected}`);
+  return fits(expected, value) ? undefined : { message: `is ${describe(value)}, expected ${expected}` };
+}
+
+function wrongChoice({ enum: choices }: FieldSchema, value: unknown): Wrong | undefined {
+  if (!choices || choices.some((choice) => choice === value)) return undefined;
+  const allowed = choices.map(String);
+  const hint = typeof value === 'string' ? didYouMean(value, allowed) : undefined;
+  return { message: `is ${JSON.stringify(value)}${hint ? `: ${hint}` : ''}`, allowed };
 }
 
 function fits(expected: string, value: unknown): boolean {
@@ -116,20 +133,19 @@ function fits(expected: string, value: unknown): boolean {
   }
 }
 
-function limitProblems(schema: FieldSchema, value: unknown, path: readonly string[]): SchemaProblem[] {
+function wrongSize(schema: FieldSchema, value: unknown): Wrong | undefined {
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY, pattern } = schema;
+  if (typeof value === 'number' && (value < minimum || value > maximum))
+    return { message: `is ${value}, allowed are ${range(minimum, maximum)}` };
+  if (typeof value !== 'string') return undefined;
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
-  if (typeof value === 'number' && (value < minimum || value > maximum)) {
-    return [problem(path, `is ${value}, allowed are ${range(minimum, maximum)}`)];
-  }
-  if (typeof value !== 'string') return [];
-  const length = [...value].length;
-  if (length < minLength || length > maxLength) {
-    return [problem(path, `has ${length} characters, allowed are ${range(minLength, maxLength)}`)];
-  }
+  const isLimited = minLength > 0 || maxLength < Number.POSITIVE_INFINITY;
+  const length = isLimited ? [...value].length : 0;
+  if (isLimited && (length < minLength || length > maxLength))
+    return { message: `has ${length} characters, allowed are ${range(minLength, maxLength)}` };
   return pattern !== undefined && !matches(pattern, value)
-    ? [problem(path, `is ${JSON.stringify(value)}, which does not match ${pattern}`)]
-    : [];
+    ? { message: `is ${JSON.stringify(value)}, which does not match ${pattern}` }
+    : undefined;
 }
 
 const compiled = new Map<string, RegExp | undefined>();
@@ -148,7 +164,6 @@ function compile(pattern: string): RegExp | undefined {
   }
 }
 
-const problem = (path: readonly string[], message: string): SchemaProblem => ({ path: path.join('.'), message });
 const describe = (value: unknown): string =>
   value === null
     ? 'null'

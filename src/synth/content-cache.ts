@@ -4,49 +4,42 @@ import { sha256 } from '../hash.ts';
 import type { PlainMap } from '../plain.ts';
 
 /** Entries beyond this are more recipes than one run has. */
-const LIMIT = 4096;
+const LIMIT = 1024;
 
 export interface ContentKey {
   readonly component: Component;
-  /** Props as the recipe gives them. */
-  readonly props: PlainMap;
-  /** From `contextDigest`. */
-  readonly digest: string;
-  readonly name: string;
+  /** Digest of the context, and the props as the recipe gives them. */
+  readonly text: string;
 }
 
 /** What was made of components before. */
 export interface ContentCache<T> {
-  /** What was made for this key, or for any other name where the name was not read. */
   get(key: ContentKey): T | undefined;
-  set(key: ContentKey, readName: boolean, value: T): void;
+  set(key: ContentKey, value: T): void;
 }
 
 /**
- * Remembers by content: same component, same props, same context, same answer. Only the cluster's name is left out of the key where
- * it was not read, so that a thousand clusters of one recipe are worked on once.
+ * Remembers by content: same component, same props, same context, same answer. The cluster's name is no part of the key, so that a
+ * thousand clusters of one recipe are worked on once; what was made with the name must not be remembered.
  */
 export function contentCache<T>(): ContentCache<T> {
   const made = new WeakMap<Component, Map<string, T>>();
   return {
-    get({ component, props, digest, name }) {
-      const known = made.get(component);
-      const key = keyOf(props, digest);
-      return known?.get(key) ?? known?.get(`${name} ${key}`);
-    },
-    set({ component, props, digest, name }, readName, value) {
+    get: ({ component, text }) => made.get(component)?.get(text),
+    set({ component, text }, value) {
       const known = made.get(component) ?? new Map<string, T>();
       if (known.size >= LIMIT) known.clear();
-      const key = keyOf(props, digest);
-      known.set(readName ? `${name} ${key}` : key, value);
+      known.set(text, value);
       made.set(component, known);
     },
   };
 }
 
-/** Stands for everything in a context but the name. */
-export function contextDigest({ name: _, ...rest }: ClusterContext): string {
-  return sha256(JSON.stringify(rest));
+/** Keys of one context. */
+export function contentKeys({
+  name: _,
+  ...context
+}: ClusterContext): (component: Component, props: PlainMap) => ContentKey {
+  const digest = sha256(JSON.stringify(context));
+  return (component, props) => ({ component, text: `${digest} ${JSON.stringify(props)}` });
 }
-
-const keyOf = (props: PlainMap, digest: string): string => `${digest} ${JSON.stringify(props)}`;

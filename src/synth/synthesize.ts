@@ -7,11 +7,11 @@ import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import { CnsError, type Problem, type Source, throwProblems } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { formatPath, type Path, parsePath } from '../path.ts';
-import { compareText, type PlainMap } from '../plain.ts';
+import { compareText, frozen, type PlainMap } from '../plain.ts';
 import { contains, parseRange } from '../recipe/range.ts';
 import { parseVersion } from '../recipe/version.ts';
 import { inClusterFile } from './cluster-file-path.ts';
-import { type ContentKey, contentCache, contextDigest } from './content-cache.ts';
+import { type ContentKey, contentCache, contentKeys } from './content-cache.ts';
 import { namespaceObjects } from './namespaces.ts';
 import { objectsOf, stamp } from './objects.ts';
 import { waves } from './order.ts';
@@ -45,13 +45,13 @@ export function synthesize(input: SynthesizeInput): Synthesized {
   const problems: Problem[] = [];
   const watched = watchName(input.context);
   const { context } = watched;
-  const digest = contextDigest(context);
-  const keyOf = (component: Component): ContentKey => ({
-    component,
-    props: components[component.name] ?? {},
-    digest,
-    name: context.name,
-  });
+  const keyFor = contentKeys(input.context);
+  const keys = new Map<string, ContentKey>();
+  const keyOf = (component: Component): ContentKey => {
+    const key = keys.get(component.name) ?? keyFor(component, components[component.name] ?? {});
+    keys.set(component.name, key);
+    return key;
+  };
   const wanted = parseAll({ ...input, watched, keyOf }, problems);
   const read = new Set(wanted.map(({ component }) => component.name));
   const unread = new Set(Object.keys(components).filter((name) => registry.has(name) && !read.has(name)));
@@ -136,7 +136,7 @@ function parseAll({ components, watched, registry, locate, keyOf }: ParseInput, 
       );
       const wrong = unsupported(component, parsed, source);
       problems.push(...wrong);
-      if (wrong.length === 0) parsedBefore.set(keyOf(component), readName, parsed);
+      if (wrong.length === 0 && !readName) parsedBefore.set(keyOf(component), parsed);
       return [{ component, props: parsed }];
     } catch (error) {
       if (!(error instanceof CnsError)) throw error;
@@ -165,8 +165,9 @@ function unsupported(component: Component, props: Wanted['props'], source: Sourc
 function constructed(item: Wanted, key: ContentKey, { context, watch }: WatchedContext): Constructed {
   const known = constructedBefore.get(key);
   if (known) return known;
-  const { result, readName } = watch(() => construct(item, context));
-  constructedBefore.set(key, readName, result);
+  // Many clusters share it from here on.
+  const { result, readName } = watch(() => frozen(construct(item, context)));
+  if (!readName) constructedBefore.set(key, result);
   return result;
 }
 

@@ -3,6 +3,7 @@ import jsYaml from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { toYaml, toYamlDocuments } from '../../src/deploy/yaml.ts';
+import { frozen } from '../../src/plain.ts';
 
 const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['yaml 1.1', (text) => parse(text, { version: '1.1' })],
@@ -327,6 +328,19 @@ describe('laws', () => {
     fc.assert(
       fc.property(fc.array(anything, { minLength: 1, maxLength: 5 }), (values) => {
         expect(jsYaml.loadAll(toYamlDocuments(values))).toEqual(asJson(values));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('what is frozen prints the same, wherever it stands and however often', () => {
+    fc.assert(
+      fc.property(anything, anything, (value, other) => {
+        const document = (part: unknown) => ({ one: part, two: { three: part, four: [part, [part]] }, five: other });
+        const expected = toYaml(document(value));
+        const shared = frozen(structuredClone(value));
+        expect([toYaml(document(shared)), toYaml(document(shared))]).toEqual([expected, expected]);
+        expect(toYaml(shared)).toBe(toYaml(value));
       }),
       { numRuns: 500 },
     );

@@ -17,10 +17,7 @@ it('is readable, sorted and says what it is', () => {
   "about": "What cnsctl wrote here and may replace or remove. Generated; commit it with the tree.",
   "version": 1,
   "files": {
-    "a/c": [
-      "${A}",
-      "${B}"
-    ],
+    "a/c": ["${A}","${B}"],
     "b": "${A}"
   }
 }

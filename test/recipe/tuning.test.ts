@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/errors.ts';
 import type { Facts } from '../../src/recipe/guard.ts';
@@ -49,6 +50,28 @@ describe('each setting has its state and who brings it', () => {
     );
     expect(tune().settings[0]?.because).toBe('because');
   });
+});
+
+it('is resolved once for the same layers and facts, and as if it were the first time', () => {
+  const catalog = catalogOf({ 'channels/all.yaml': WORLD['channels/all.yaml'] ?? '', 'a.yaml': settings });
+  const input = fc.record({
+    layers: fc.constantFrom([], catalog.layers),
+    facts: fc.record({
+      service: fc.constantFrom('eks', 'gke'),
+      intent: fc.constant('training'),
+      kernel: fc.constantFrom('6.8', '6.14'),
+    }),
+    accepted: fc.constantFrom([], ['off'], ['of']),
+  });
+  fc.assert(
+    fc.property(fc.array(input, { minLength: 1, maxLength: 6 }), (inputs) => {
+      for (const more of inputs) {
+        const tuned = resolveTuning({ catalog, pool: 'gpu', ...more });
+        expect(resolveTuning({ catalog, pool: 'gpu', ...structuredClone(more) })).toBe(tuned);
+        expect(resolveTuning({ catalog: { ...catalog }, pool: 'gpu', ...more })).toEqual(tuned);
+      }
+    }),
+  );
 });
 
 it('accepting what does not ask is refused, with those that do', () => {

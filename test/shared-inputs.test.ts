@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { textsOf } from './problems-of.ts';
 import { bundleOf, layOut, oneCaseAnIntent, resolved } from './samples.ts';
 
 /** Everything that a cluster file gives once. */
@@ -53,6 +54,17 @@ describe.each(oneCaseAnIntent)('$name', (one) => {
     }
   });
 });
+
+it.each(oneCaseAnIntent.filter(({ query }) => query.service === 'eks'))(
+  '$name: the class gp3 goes with the driver that makes it',
+  (one) => {
+    const components = { 'aws-ebs-csi-driver': null };
+    expect(textsOf(() => resolved(one, { components, shared: {} }))[0]).toMatch(
+      /DOCUMENT_INVALID at shared\.storageClass\n {2}is missing: the class gp3 is made with the tree's EBS driver/,
+    );
+    expect(resolved(one, { components, shared: { storageClass: 'own' } }).context.storageClass).toBe('own');
+  },
+);
 
 interface Project {
   readonly spec: { readonly sourceRepos: readonly string[]; readonly destinations: readonly object[] };

@@ -54,6 +54,9 @@ function layerProblems(layer: Layer, catalog: Catalog, legal: Legal): Problem[] 
         unknown(['bill', name, 'constraints', subject], subject, [...SUBJECTS, ...components]),
       ),
     ),
+    ...Object.entries(document.requires).flatMap(([path, { unless }]) =>
+      unless === undefined ? [] : unknown(['requires', path, 'unless'], unless, components),
+    ),
     ...guard(document.when ?? {}, ['when']),
     ...Object.entries(document.tuning).flatMap(([pool, { settings, packages }]) => [
       ...Object.entries(settings).flatMap(([id, setting]) => [

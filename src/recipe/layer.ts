@@ -73,7 +73,15 @@ export const layerDocument = z.strictObject({
   provided: z.record(z.string(), reason.nullable()).default({}),
   bill: z.record(z.string(), billRow).default({}),
   /** Paths of the cluster file that must be given here, e.g. `shared.storageClass`: nothing can stand in for them. */
-  requires: z.record(z.string(), reason).default({}),
+  requires: z
+    .record(
+      z.string(),
+      reason.extend({
+        /** Component that makes the thing: where it is in the recipe, the path need not be given. */
+        unless: z.string().optional(),
+      }),
+    )
+    .default({}),
   /** Components of the recipe and their props; null takes one out. */
   components: z.record(z.string(), z.record(z.string(), z.unknown()).nullable()).default({}),
   constraints: z.record(z.string(), constraint).default({}),

@@ -71,8 +71,9 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
   const layers = matching.filter((layer) => applies(layer, facts, problems));
 
   const merged = mergeLayers([...layers.map(asMergeSource), clusterSource(input), ...flagSource(input)]);
-  problems.push(...merged.problems, ...missingRequirements(layers, input));
+  problems.push(...merged.problems);
   const components = recipeComponents(merged, input, problems);
+  problems.push(...missingRequirements(layers, components, input));
   const ownership = ownershipSchema.parse(merged.value.ownership ?? {});
   const driver =
     ownership.driver === 'operator' ? valueAt(components, ['gpu-operator', 'driver', 'version']) : inputs.driver;
@@ -217,9 +218,14 @@ function applies(layer: Layer, facts: Facts, problems: Problem[]): boolean {
 const inputOf = (key: string): string =>
   ['instanceType', 'architecture', 'machine', 'fabric'].includes(key) ? 'pools.gpu.instanceType' : `inputs.${key}`;
 
-function missingRequirements(layers: readonly Layer[], { cluster, document }: ResolveInput): Problem[] {
+function missingRequirements(
+  layers: readonly Layer[],
+  components: ResolvedRecipe['components'],
+  { cluster, document }: ResolveInput,
+): Problem[] {
   const required = layers.flatMap((layer) => Object.entries(layer.document.requires));
   return required
+    .filter(([, { unless }]) => unless === undefined || !Object.hasOwn(components, unless))
     .filter(([path]) => valueAt(cluster, parsePath(path) ?? []) === undefined)
     .map(([path, { why }]) => ({
       code: 'DOCUMENT_INVALID',

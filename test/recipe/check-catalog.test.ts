@@ -35,6 +35,13 @@ describe('a name that stands for nothing', () => {
       ],
     ],
     [
+      'in an exception of what is required',
+      { 'x.yaml': 'match: {}\nrequires: { shared.storageClass: { unless: gpu-operatr, why: w, source: s } }' },
+      [
+        'x.yaml:5:44: DOCUMENT_INVALID at requires["shared.storageClass"].unless\n  "gpu-operatr" stands for nothing; known: cert-manager, gpu-operator\n  hint: did you mean gpu-operator?',
+      ],
+    ],
+    [
       'in the intents of a setting',
       {
         'x.yaml': `match: {}\ntuning: { gpu: { settings: { x: ${settingText('kind: sysctl, name: a, comparison: present, intents: [trainig]')} } } }`,

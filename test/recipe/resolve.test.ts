@@ -128,6 +128,18 @@ describe('requires', () => {
   it('is content with what is given', () => {
     expect(resolveIn(files, 'shared: { storageClass: fast }').context.storageClass).toBe('fast');
   });
+  it('asks for what a component makes only where the component was taken out', () => {
+    const unless = {
+      'req.yaml':
+        'match: { service: eks }\nshared: { storageClass: gp3 }\nrequires: { shared.storageClass: { unless: gpu-operator, why: nobody makes it, source: s } }',
+    };
+    const without = 'components: { gpu-operator: null }';
+    expect(resolveIn(unless).context.storageClass).toBe('gp3');
+    expect(textsOf(() => resolveIn(unless, without))[0]).toContain(
+      'at shared.storageClass\n  is missing: nobody makes it',
+    );
+    expect(resolveIn(unless, `${without}\nshared: { storageClass: fast }`).context.storageClass).toBe('fast');
+  });
   it('a layer may give a class where none is required, and the user overrides it', () => {
     const own = { 'sc.yaml': 'match: { service: eks }\nshared: { storageClass: gp3 }' };
     expect(resolveIn(own).context.storageClass).toBe('gp3');

@@ -80,14 +80,13 @@ export const gkeRdma = defineComponent({
   after: ['gpu-operator'],
   claims: () => ['gke-fabric'],
   scheduling: { system: [], accelerated: ['spec.template.spec.tolerations'] },
-  images: (p) => [
-    {
-      image: imageOf(p),
+  images: (p) =>
+    [imageOf(p), p.pauseImage].map((image) => ({
+      image,
       architectures: [p.cluster.architecture],
       nodeSide: true,
       source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-rdma',
-    },
-  ],
+    })),
   readiness: ({ namespace }) => [
     { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'nccl-rdma-installer', namespace, needsNodes: true },
   ],

@@ -1,12 +1,19 @@
 import { Construct } from 'constructs';
 import * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
-import { deviceInjector, emitDeviceInjector } from './gke-fabric/device-injector.ts';
-import { emitGkeNetworks, gkeNetworks } from './gke-fabric/networks.ts';
-import { nodeDaemon, pause, pauseImage, pinnedImage, privileged } from './gke-fabric/node-daemon.ts';
+import { deviceInjector } from './gke-fabric/device-injector.ts';
+import {
+  emitGpudirect,
+  type Gpudirect,
+  gpudirectClaims,
+  gpudirectImages,
+  gpudirectReadiness,
+  oneNetworkEach,
+} from './gke-fabric/gpudirect.ts';
+import { gkeNetworks } from './gke-fabric/networks.ts';
+import { pauseImage, pinnedImage } from './gke-fabric/node-daemon.ts';
 
-/** GPU NICs of an a3-highgpu-8g: one network each. */
-const NICS = 4;
+const TCPX: Gpudirect = { protocol: 'tcpx', machine: 'a3-highgpu-8g', nics: 4 };
 
 const props = componentProps
   .extend({
@@ -23,15 +30,7 @@ const props = componentProps
     /** The four data networks. @default - none; they are made elsewhere */
     networks: gkeNetworks,
   })
-  .superRefine(({ networks }, context) => {
-    const count = Object.keys(networks).length;
-    if (count > 0 && count !== NICS)
-      context.addIssue({
-        code: 'custom',
-        path: ['networks'],
-        message: `a3-highgpu-8g has ${NICS} GPU NICs and needs as many networks, not ${count}`,
-      });
-  });
+  .superRefine(oneNetworkEach(TCPX));
 
 export type GkeTcpxProps = z.input<typeof props>;
 
@@ -44,33 +43,10 @@ export type GkeTcpxProps = z.input<typeof props>;
 export class GkeTcpx extends Construct {
   constructor(scope: Construct, id: string, input: GkeTcpxProps) {
     super(scope, id);
-    const { namespace, cluster, accelerator, networks, ...p } = parseProps('gke-tcpx', props, input);
-    const accelerators = [accelerator];
-    nodeDaemon(this, 'Installer', {
-      name: 'nccl-tcpx-installer',
-      namespace,
-      accelerators,
-      cluster,
-      initContainers: [
-        privileged(
-          'install-plugin',
-          p.pluginImage,
-          [
-            'set -e',
-            `echo ${p.optmemMaxBytes} > /proc/sys/net/core/optmem_max`,
-            'sh /scripts/container_entry.sh install --install-nccl',
-            'mkdir -p /host/nvidia/lib64',
-            'cp -a /var/lib/tcpx/lib64/. /host/nvidia/lib64/',
-          ],
-          { 'var-lib': '/var/lib', binaries: '/host' },
-        ),
-      ],
-      containers: [pause(p.pauseImage)],
-      // On Container-Optimized OS this is the folder that the driver and its libraries live in.
-      hostPaths: { 'var-lib': '/var/lib', binaries: '/home/kubernetes/bin' },
+    const parsed = parseProps('gke-tcpx', props, input);
+    emitGpudirect(this, TCPX, parsed, {
+      lines: [`echo ${parsed.optmemMaxBytes} > /proc/sys/net/core/optmem_max`],
     });
-    emitDeviceInjector(this, p.deviceInjector, { namespace, accelerators, cluster });
-    emitGkeNetworks(this, networks, 'NetDevice');
   }
 }
 
@@ -81,22 +57,9 @@ export const gkeTcpx = defineComponent({
   homepage: 'https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-bandwidth-gpudirect-tcpx',
   props,
   after: ['gpu-operator'],
-  claims: (p) => ['gke-fabric', ...(p.deviceInjector.enabled ? ['nri-device-injector'] : [])],
+  claims: gpudirectClaims,
   scheduling: { system: [], accelerated: ['spec.template.spec.tolerations'] },
-  images: ({ pluginImage, deviceInjector: injector }) =>
-    [pluginImage, injector.image].map((image) => ({
-      image,
-      architectures: ['amd64'],
-      nodeSide: true,
-      source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-tcpx',
-    })),
-  readiness: ({ namespace, deviceInjector: { enabled } }) =>
-    ['nccl-tcpx-installer', ...(enabled ? ['device-injector'] : [])].map((name) => ({
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      name,
-      namespace,
-      needsNodes: true,
-    })),
+  images: (p) => gpudirectImages(TCPX, p),
+  readiness: (p) => gpudirectReadiness(TCPX, p),
   create: (scope, id, input) => new GkeTcpx(scope, id, input),
 });

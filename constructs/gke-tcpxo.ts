@@ -1,12 +1,19 @@
 import { Construct } from 'constructs';
 import * as z from 'zod';
 import { componentProps, defineComponent, parseProps } from '../src/contract/component.ts';
-import { deviceInjector, emitDeviceInjector } from './gke-fabric/device-injector.ts';
-import { emitGkeNetworks, gkeNetworks } from './gke-fabric/networks.ts';
-import { nodeDaemon, pause, pauseImage, pinnedImage, privileged } from './gke-fabric/node-daemon.ts';
+import { deviceInjector } from './gke-fabric/device-injector.ts';
+import {
+  emitGpudirect,
+  type Gpudirect,
+  gpudirectClaims,
+  gpudirectImages,
+  gpudirectReadiness,
+  oneNetworkEach,
+} from './gke-fabric/gpudirect.ts';
+import { gkeNetworks } from './gke-fabric/networks.ts';
+import { pauseImage, pinnedImage } from './gke-fabric/node-daemon.ts';
 
-/** GPU NICs of an a3-megagpu-8g: one network each. */
-const NICS = 8;
+const TCPXO: Gpudirect = { protocol: 'tcpxo', machine: 'a3-megagpu-8g', nics: 8 };
 
 const props = componentProps
   .extend({
@@ -23,15 +30,7 @@ const props = componentProps
     /** The eight data networks. @default - none; they are made elsewhere */
     networks: gkeNetworks,
   })
-  .superRefine(({ networks }, context) => {
-    const count = Object.keys(networks).length;
-    if (count > 0 && count !== NICS)
-      context.addIssue({
-        code: 'custom',
-        path: ['networks'],
-        message: `a3-megagpu-8g has ${NICS} GPU NICs and needs as many networks, not ${count}; a further one would take a NIC from a GPU`,
-      });
-  });
+  .superRefine(oneNetworkEach(TCPXO, '; a further one would take a NIC from a GPU'));
 
 export type GkeTcpxoProps = z.input<typeof props>;
 
@@ -62,38 +61,17 @@ const PREPARE = [
 export class GkeTcpxo extends Construct {
   constructor(scope: Construct, id: string, input: GkeTcpxoProps) {
     super(scope, id);
-    const { namespace, cluster, accelerator, networks, ...p } = parseProps('gke-tcpxo', props, input);
-    const accelerators = [accelerator];
-    nodeDaemon(this, 'Installer', {
-      name: 'nccl-tcpxo-installer',
-      namespace,
-      accelerators,
-      cluster,
-      initContainers: [
+    const parsed = parseProps('gke-tcpxo', props, input);
+    emitGpudirect(this, TCPXO, parsed, {
+      before: [
         {
           name: 'prepare-host',
-          image: p.hostToolsImage,
+          image: parsed.hostToolsImage,
           command: ['nsenter', '--all', '--target', '1', '--', 'sh', '-c', `${PREPARE.join('\n')}\n`],
           securityContext: { privileged: true },
         },
-        privileged(
-          'install-plugin',
-          p.pluginImage,
-          [
-            'set -e',
-            'sh /scripts/container_entry.sh install --install-nccl',
-            'mkdir -p /host/nvidia/lib64',
-            'cp -a /var/lib/tcpxo/lib64/. /host/nvidia/lib64/',
-          ],
-          { 'var-lib': '/var/lib', binaries: '/host' },
-        ),
       ],
-      containers: [pause(p.pauseImage)],
-      // On Container-Optimized OS this is the folder that the driver and its libraries live in.
-      hostPaths: { 'var-lib': '/var/lib', binaries: '/home/kubernetes/bin' },
     });
-    emitDeviceInjector(this, p.deviceInjector, { namespace, accelerators, cluster });
-    emitGkeNetworks(this, networks, 'NetDevice');
   }
 }
 
@@ -104,22 +82,9 @@ export const gkeTcpxo = defineComponent({
   homepage: 'https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-bandwidth-gpudirect-tcpx',
   props,
   after: ['gpu-operator'],
-  claims: (p) => ['gke-fabric', ...(p.deviceInjector.enabled ? ['nri-device-injector'] : [])],
+  claims: gpudirectClaims,
   scheduling: { system: [], accelerated: ['spec.template.spec.tolerations'] },
-  images: ({ pluginImage, deviceInjector: injector }) =>
-    [pluginImage, injector.image].map((image) => ({
-      image,
-      architectures: ['amd64'],
-      nodeSide: true,
-      source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-tcpxo',
-    })),
-  readiness: ({ namespace, deviceInjector: { enabled } }) =>
-    ['nccl-tcpxo-installer', ...(enabled ? ['device-injector'] : [])].map((name) => ({
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      name,
-      namespace,
-      needsNodes: true,
-    })),
+  images: (p) => gpudirectImages(TCPXO, p, [p.hostToolsImage]),
+  readiness: (p) => gpudirectReadiness(TCPXO, p),
   create: (scope, id, input) => new GkeTcpxo(scope, id, input),
 });

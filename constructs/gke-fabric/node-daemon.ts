@@ -5,7 +5,7 @@ import { type KubeProps, kubeObject } from '../../src/contract/kube-object.ts';
 import { mirrored } from '../../src/contract/mirror.ts';
 
 type PodSpec = NonNullable<NonNullable<KubeProps<'DaemonSet'>['spec']>['template']['spec']>;
-type Container = NonNullable<PodSpec['initContainers']>[number];
+export type Container = NonNullable<PodSpec['initContainers']>[number];
 
 /** An image that stays: a tag other than latest, or a digest. */
 export const pinnedImage = z

@@ -1,28 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { App, Chart } from 'cdk8s';
 import { expect, it } from 'vitest';
 import { GkeRdma, type GkeRdmaProps, gkeRdma } from '../../constructs/gke-rdma.ts';
-import { parsePath, valueAt } from '../../src/path.ts';
+import { valueAt } from '../../src/path.ts';
+import { accelerators, gke, networks, toleration } from './gke.ts';
 
 type Props = Partial<GkeRdmaProps>;
 
-const objects = (props: Props = {}): Record<string, unknown>[] => {
-  const chart = new Chart(new App(), 'gke');
-  new GkeRdma(chart, 'gke', { namespace: 'kube-system', ...props });
-  return chart.toJson();
-};
-const pod = (daemon: string, path: string, props?: Props): unknown => {
-  const object = objects(props).find((one) => valueAt(one, ['metadata', 'name']) === daemon);
-  return valueAt(object, ['spec', 'template', 'spec', ...(parsePath(path) ?? [])]);
-};
+const { objects, pod, imagesIn } = gke<GkeRdmaProps>(GkeRdma);
 const parsed = (props: Props = {}) => gkeRdma.props.parse({ namespace: 'kube-system', ...props });
-const networks = (count: number) =>
-  Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [`vpc${i + 1}`, { vpc: `v${i + 1}`, subnet: `s${i + 1}` }]),
-  );
-const accelerators =
-  'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].values';
-const toleration = { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' };
 
 it.each<[string, string, unknown, Props, unknown]>([
   [
@@ -121,8 +106,12 @@ it('lets one network be an ordinary NIC', () => {
 
 it('says which architecture its image is for', () => {
   expect(gkeRdma.claims?.(parsed())).toEqual(['gke-fabric']);
-  expect(gkeRdma.images?.(parsed())[0]?.architectures).toEqual(['amd64']);
-  expect(gkeRdma.images?.(parsed({ cluster: { architecture: 'arm64' } }))[0]?.architectures).toEqual(['arm64']);
+  for (const architecture of ['amd64', 'arm64'] as const) {
+    const props = { cluster: { architecture } };
+    const listed = gkeRdma.images?.(parsed(props)) ?? [];
+    expect(listed.map(({ image }) => image).sort()).toEqual(imagesIn(props));
+    expect(listed.map(({ architectures }) => architectures)).toEqual([[architecture], [architecture]]);
+  }
 });
 
 it.each<[Props, string]>([

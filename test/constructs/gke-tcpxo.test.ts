@@ -1,28 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { App, Chart } from 'cdk8s';
 import { expect, it } from 'vitest';
 import { GkeTcpxo, type GkeTcpxoProps, gkeTcpxo } from '../../constructs/gke-tcpxo.ts';
-import { parsePath, valueAt } from '../../src/path.ts';
+import { valueAt } from '../../src/path.ts';
+import { accelerators, gke, networks, toleration } from './gke.ts';
 
 type Props = Partial<GkeTcpxoProps>;
 
-const objects = (props: Props = {}): Record<string, unknown>[] => {
-  const chart = new Chart(new App(), 'gke');
-  new GkeTcpxo(chart, 'gke', { namespace: 'kube-system', ...props });
-  return chart.toJson();
-};
-const pod = (daemon: string, path: string, props?: Props): unknown => {
-  const object = objects(props).find((one) => valueAt(one, ['metadata', 'name']) === daemon);
-  return valueAt(object, ['spec', 'template', 'spec', ...(parsePath(path) ?? [])]);
-};
+const { objects, pod, imagesIn } = gke<GkeTcpxoProps>(GkeTcpxo);
 const parsed = (props: Props = {}) => gkeTcpxo.props.parse({ namespace: 'kube-system', ...props });
-const networks = (count: number) =>
-  Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [`vpc${i + 1}`, { vpc: `v${i + 1}`, subnet: `s${i + 1}` }]),
-  );
-const accelerators =
-  'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].values';
-const toleration = { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' };
 
 it.each<[string, string, unknown, Props, unknown]>([
   [
@@ -120,7 +105,11 @@ it('claims the injector, unless it is left out', () => {
   const bare = { deviceInjector: { enabled: false } };
   expect(gkeTcpxo.claims?.(parsed(bare))).toEqual(['gke-fabric']);
   expect(objects(bare)).toHaveLength(1);
-  expect(gkeTcpxo.images?.(parsed()).map(({ architectures }) => architectures)).toEqual([['amd64'], ['amd64']]);
+  for (const props of [{}, bare]) {
+    const listed = gkeTcpxo.images?.(parsed(props)) ?? [];
+    expect(listed.map(({ image }) => image).sort()).toEqual(imagesIn(props));
+    expect(listed.every(({ nodeSide, architectures: [one] }) => nodeSide && one === 'amd64')).toBe(true);
+  }
 });
 
 it.each<[Props, string]>([

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -10,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { sha256 } from '../src/hash.ts';
 import { writeCompiled } from '../src/io/compiled-catalog.ts';
@@ -98,8 +97,12 @@ await Promise.all([
 ]);
 // Runnable as it lies, also in a clone that nobody has installed.
 chmodSync(`${out}/cli/cnsctl.cjs`, 0o755);
-writeFileSync(`${out}/recipes.json`, writeCompiled(loadCatalog('recipes', 'recipes', 'built-in')));
-cpSync('src/upstream', `${out}/upstream`, { recursive: true });
+writeCompiled(out, loadCatalog('recipes', 'recipes', 'built-in'));
+for (const path of filesOf('src/upstream')) {
+  const target = join(out, relative('src', path));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
+}
 // Stands for code and data in the cache of trees: same id, same trees. It never reaches an output.
 const sums = filesOf(out).map((path) => `${sha256(readFileSync(path))}  ${relative(out, path)}`);
 writeFileSync(`${out}/cli/build-id.txt`, `${sha256(sums.join('\n'))}\n`);

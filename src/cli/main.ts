@@ -20,8 +20,8 @@ export async function run(
   makeEngine?: MakeEngine,
 ): Promise<number> {
   const shell = createShell(argv, streams, makeEngine);
-  const program = buildProgram(shell);
   const args = argv.slice(2);
+  const program = buildProgram(shell, args[0]);
   try {
     await program.parseAsync(args, { from: 'user' });
     return shell.exit;

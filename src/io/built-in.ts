@@ -13,7 +13,7 @@ const fromSource = import.meta.url.endsWith('.ts');
 export function builtInCatalog(): Catalog {
   return fromSource
     ? loadCatalog(join(packageRoot(), 'recipes'), 'recipes', 'built-in')
-    : readCompiled(join(packageRoot(), 'lib', 'recipes.json'));
+    : readCompiled(join(packageRoot(), 'lib'));
 }
 
 /** The upstream index of this package. */

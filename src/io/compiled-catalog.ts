@@ -1,32 +1,45 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Catalog } from '../recipe/catalog.ts';
 import type { Layer } from '../recipe/layer.ts';
 
-type Positions = Record<string, readonly [number, number]>;
+type Positions = Readonly<Record<string, readonly [number, number]>>;
 
-/** The built-in recipes as JSON with positions: parsing their YAML takes longer than everything else together. */
-export function writeCompiled(catalog: Catalog): string {
-  const layers = catalog.layers.map(({ positions, ...layer }) => ({
-    ...layer,
-    positions: Object.fromEntries(positions),
-  }));
-  return `${JSON.stringify({ ...catalog, layers })}\n`;
+/** The files of a compiled catalog in a folder: the positions apart, since only errors and explanations ask for them. */
+const filesIn = (folder: string) => ({
+  recipes: join(folder, 'recipes.json'),
+  positions: join(folder, 'recipes-positions.json'),
+});
+
+/** Writes the built-in recipes as JSON: parsing their YAML takes longer than everything else together. */
+export function writeCompiled(folder: string, catalog: Catalog): void {
+  const files = filesIn(folder);
+  const layers = catalog.layers.map(({ positions: _, ...layer }) => layer);
+  writeFileSync(files.recipes, `${JSON.stringify({ ...catalog, layers })}\n`);
+  const positions = catalog.layers.map((layer) => Object.fromEntries(layer.positions));
+  writeFileSync(files.positions, `${JSON.stringify(positions)}\n`);
 }
 
-/** Reads what `writeCompiled` wrote. Positions become maps when an error or an explanation asks for them. */
-export function readCompiled(file: string): Catalog {
-  const { layers, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as Omit<Catalog, 'layers'> & {
-    layers: (Omit<Layer, 'positions'> & { positions: Positions })[];
+/** Reads what `writeCompiled` wrote. */
+export function readCompiled(folder: string): Catalog {
+  const files = filesIn(folder);
+  const { layers, ...rest } = JSON.parse(readFileSync(files.recipes, 'utf8')) as Omit<Catalog, 'layers'> & {
+    readonly layers: readonly Omit<Layer, 'positions'>[];
   };
-  return { ...rest, layers: layers.map(lazyPositions) };
+  let known: readonly Positions[] | undefined;
+  const positionsOf = (index: number): Positions => {
+    known ??= JSON.parse(readFileSync(files.positions, 'utf8')) as readonly Positions[];
+    return known[index] ?? {};
+  };
+  return { ...rest, layers: layers.map((layer, index) => withPositions(layer, () => positionsOf(index))) };
 }
 
-function lazyPositions({ positions, ...layer }: Omit<Layer, 'positions'> & { positions: Positions }): Layer {
-  let map: ReadonlyMap<string, readonly [number, number]> | undefined;
+function withPositions(layer: Omit<Layer, 'positions'>, read: () => Positions): Layer {
+  let map: Layer['positions'] | undefined;
   return Object.defineProperty(layer as Layer, 'positions', {
     enumerable: true,
     get: () => {
-      map ??= new Map(Object.entries(positions));
+      map ??= new Map(Object.entries(read()));
       return map;
     },
   });

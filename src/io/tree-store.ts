@@ -50,14 +50,22 @@ function openSpool(folder: string): Spool {
   // Where an open file may be removed it goes at once, so that not even a crash leaves it behind.
   remove(own);
   let end = 0;
+  let room = Buffer.alloc(0);
   return {
     append(paths, texts) {
-      const bytes = Buffer.from(texts.join(''));
+      // UTF-8 takes three bytes a unit at most.
+      const most = texts.reduce((sum, text) => sum + 3 * text.length, 0);
+      if (room.length < most) room = Buffer.allocUnsafeSlow(most);
+      let size = 0;
+      const lengths = texts.map((text) => {
+        const length = room.write(text, size);
+        size += length;
+        return length;
+      });
       const start = end;
-      const lengths = texts.map((text) => Buffer.byteLength(text));
-      writeAll(handle, bytes, start);
-      end += bytes.length;
-      return { files: () => new Map(slices(readAll(handle, start, bytes.length), paths, lengths)) };
+      writeAll(handle, room.subarray(0, size), start);
+      end += size;
+      return { files: () => new Map(slices(readAll(handle, start, size), paths, lengths)) };
     },
     close() {
       closeSync(handle);

@@ -222,9 +222,18 @@ function apply({ path, text, value, from }: Entry, { value: root, provenance, ow
   if (value === null) delete map[key];
   // A fresh map: later entries go into it, and the layer's own must stay as it is.
   else define(map, key, isEmptyMap(value) ? {} : value);
-  provenance.set(text, { layer: from.name, source: from.locate(path), overrode });
+  provenance.set(text, located(from, path, overrode));
   return [];
 }
+
+/** Its place is looked up when somebody asks for it: without a mistake nobody does, and there are hundreds. */
+const located = ({ name, locate }: MergeSource, path: Path, overrode: readonly Overridden[]): Provenance => ({
+  layer: name,
+  overrode,
+  get source() {
+    return locate(path);
+  },
+});
 
 /** Removes the provenance of `known` and returns it as overridden by the entry at `text`. */
 function take(known: string, text: string, value: unknown, provenance: Map<string, Provenance>): Overridden[] {

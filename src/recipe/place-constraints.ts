@@ -4,7 +4,7 @@ import type { PlainMap } from '../plain.ts';
 import type { PlacedConstraint } from './constraints.ts';
 import { locate } from './document.ts';
 import type { Inputs } from './inputs.ts';
-import type { BillRow, Layer } from './layer.ts';
+import type { BillRow, Constraint, Layer } from './layer.ts';
 
 /** The constraints of the layers and of the bill rows that hold for these components. */
 export function placeConstraints(
@@ -14,21 +14,24 @@ export function placeConstraints(
   return layers.flatMap((layer) => {
     const place = (path: Path): Source =>
       locate({ file: layer.name, value: undefined, positions: layer.positions }, path);
-    const own = Object.entries(layer.document.constraints).map(([subject, c]) => ({
+    const placed = (c: Constraint, subject: string, name: string, path: Path): PlacedConstraint => ({
       ...c,
       subject,
-      layer: layer.name,
-      position: place(['constraints', subject]),
-    }));
+      layer: name,
+      // Looked up when somebody asks for it: only a bound that is not met is shown.
+      get position() {
+        return place(path);
+      },
+    });
+    const own = Object.entries(layer.document.constraints).map(([subject, c]) =>
+      placed(c, subject, layer.name, ['constraints', subject]),
+    );
     const rows = Object.entries(layer.document.bill)
       .filter(([name, row]) => Object.hasOwn(components, name) && holdsFor(row, name, layers, components[name]))
       .flatMap(([name, row]) =>
-        Object.entries(row.constraints).map(([subject, c]) => ({
-          ...c,
-          subject,
-          layer: `${layer.name} (${name})`,
-          position: place(['bill', name, 'constraints', subject]),
-        })),
+        Object.entries(row.constraints).map(([subject, c]) =>
+          placed(c, subject, `${layer.name} (${name})`, ['bill', name, 'constraints', subject]),
+        ),
       );
     return [...own, ...rows];
   });

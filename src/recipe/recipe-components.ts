@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { formatPath, valueAt } from '../path.ts';
-import { compareText, isPlainMap, type PlainMap, pick } from '../plain.ts';
+import { compareText, frozen, isPlainMap, type PlainMap, pick } from '../plain.ts';
+import { remembered } from '../remembered.ts';
 import { locate } from './document.ts';
 import type { Merged, Provenance } from './merge.ts';
 import type { ResolveInput } from './merge-sources.ts';
@@ -27,18 +28,22 @@ export function recipeComponents(
   }
   return Object.fromEntries(
     names.map((name) => {
-      const row = Object.hasOwn(bill, name) ? bill[name] : undefined;
-      const namespace = Object.hasOwn(cluster.shared.namespaces, name)
-        ? { namespace: cluster.shared.namespaces[name] }
-        : {};
-      const whole = mergeMaps(
-        pick((row ?? {}) as { chart?: unknown; git?: unknown; namespace?: unknown }, ['chart', 'git', 'namespace']),
-        { ...props[name], ...namespace },
-      );
+      const row = Object.hasOwn(bill, name) ? (bill[name] ?? NOTHING) : NOTHING;
+      const own = props[name] ?? NOTHING;
+      const whole = Object.hasOwn(cluster.shared.namespaces, name)
+        ? { ...wholeOf(row)(own), namespace: cluster.shared.namespaces[name] }
+        : wholeOf(row)(own);
       return [name, pinned(name, whole, merged.provenance, problems)];
     }),
   );
 }
+
+const NOTHING: PlainMap = Object.freeze({});
+
+/** What layers alone say of a component is one object in all clusters of a recipe, so that what is made of it can be remembered. */
+const wholeOf = remembered((row: PlainMap) =>
+  remembered((props: PlainMap) => frozen(mergeMaps(pick(row, ['chart', 'git', 'namespace']), props))),
+);
 
 /** A digest or commit belongs to the version that it was taken of: one that another layer gave for another version must not stay beside it. */
 function pinned(

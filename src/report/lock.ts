@@ -3,7 +3,7 @@ import { compareText, frozen, type PlainMap } from '../plain.ts';
 import { API_VERSION } from '../recipe/document.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { TunedSetting } from '../recipe/tuning.ts';
-import { remembered } from '../synth/remembered.ts';
+import { remembered } from '../remembered.ts';
 
 /**
  * The resolved recipe as a file of the tree: versions, props, constraints, tuning, and for each value the layer that set it.

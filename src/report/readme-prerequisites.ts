@@ -2,7 +2,7 @@ import type { HelmRelease } from '../contract/helm-chart.ts';
 import type { Bundle } from '../contract/manifests.ts';
 import { isPlainMap, type PlainMap } from '../plain.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
-import { remembered } from '../synth/remembered.ts';
+import { remembered } from '../remembered.ts';
 
 /** What must exist before the tree is applied: pull secrets, referenced secrets, what the provider brings. */
 export function prerequisites({ provided, byHand, context }: ResolvedRecipe, { units }: Bundle): string {

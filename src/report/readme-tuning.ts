@@ -1,6 +1,6 @@
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { TunedSetting } from '../recipe/tuning.ts';
-import { remembered } from '../synth/remembered.ts';
+import { remembered } from '../remembered.ts';
 import { table } from './markdown.ts';
 
 const CHANNELS: Record<TunedSetting['channel'], string> = {

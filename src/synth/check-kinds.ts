@@ -1,8 +1,8 @@
 import type { FileContent, FileObject } from '../contract/deployer.ts';
 import type { Problem } from '../errors.ts';
 import { formatPath, parsePath } from '../path.ts';
+import { remembered } from '../remembered.ts';
 import { checkObject, type SchemaProblem } from './check-schema.ts';
-import { remembered } from './remembered.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What does not fit an object's kind. Objects of one recipe are the same in all its clusters: each is checked once. */

@@ -2,7 +2,7 @@ import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import type { Problem } from '../errors.ts';
 import { formatPath, type Path } from '../path.ts';
 import { isPlainMap } from '../plain.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../remembered.ts';
 
 /** Keys whose text is a secret; keys that name a Secret object (`existingSecret`, `passwordKey`) end otherwise. */
 const SECRET_KEY =

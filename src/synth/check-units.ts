@@ -3,13 +3,13 @@ import type { ComponentManifests, KubeObject } from '../contract/manifests.ts';
 import { PHASES } from '../contract/phase.ts';
 import type { Problem } from '../errors.ts';
 import { formatPath, parsePath } from '../path.ts';
+import { remembered } from '../remembered.ts';
 import { contractProblems } from './check-contracts.ts';
 import type { CheckInput } from './check-input.ts';
 import { schemaProblems, unknownKind } from './check-kinds.ts';
 import { secretProblems } from './check-secrets.ts';
 import { checkValues } from './check-values.ts';
 import { STANDING_NAMESPACES } from './namespaces.ts';
-import { remembered } from './remembered.ts';
 import type { Upstream } from './upstream.ts';
 
 /**

@@ -2,6 +2,7 @@ import type { ClusterContext } from '../contract/cluster.ts';
 import type { Component } from '../contract/component.ts';
 import { sha256 } from '../hash.ts';
 import type { PlainMap } from '../plain.ts';
+import { remembered } from '../remembered.ts';
 
 /** Entries beyond this are more recipes than one run has. */
 const LIMIT = 1024;
@@ -41,5 +42,11 @@ export function contentKeys({
   ...context
 }: ClusterContext): (component: Component, props: PlainMap) => ContentKey {
   const digest = sha256(JSON.stringify(context));
-  return (component, props) => ({ component, text: `${digest} ${JSON.stringify(props)}` });
+  return (component, props) => ({
+    component,
+    text: `${digest} ${Object.isFrozen(props) ? textOf(props) : JSON.stringify(props)}`,
+  });
 }
+
+/** Of props that cannot change. */
+const textOf = remembered((props: PlainMap) => JSON.stringify(props));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { remembered } from '../../src/synth/remembered.ts';
+import { remembered } from '../src/remembered.ts';
 
 it('computes once an object, also where the answer is nothing', () => {
   let calls = 0;

@@ -34,6 +34,7 @@ export function bundle(engine: Engine, input: BundleInput): Tree {
     ...optionsOf(input),
     document: withoutNamespaces(document, others),
     set: { ...input.set, ...Object.fromEntries(others.map((name) => [name, null])) },
+    elsewhere: others,
   });
 }
 

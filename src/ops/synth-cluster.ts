@@ -21,6 +21,8 @@ export interface SynthRequest {
   readonly document: PositionedDocument;
   /** Values of `--set`, by component; null takes the component out. */
   readonly set?: Readonly<Record<string, PlainMap | null>>;
+  /** Components that `set` takes out because another tree brings them: what they make is there. */
+  readonly elsewhere?: readonly string[];
   readonly allowGeneric?: boolean;
 }
 
@@ -40,7 +42,7 @@ export interface Tree {
  * @throws CnsError with everything that is wrong at the first of these steps that fails
  */
 export function synthCluster(engine: Engine, request: SynthRequest): Tree {
-  const { document, set, allowGeneric } = request;
+  const { document, set, elsewhere, allowGeneric } = request;
   const cluster = parseDocument(document, 'Cluster', clusterDocument);
   const deployer = deployerOf(engine, cluster, document);
   const { git, options } = settingsOf(deployer, cluster, document);
@@ -48,6 +50,7 @@ export function synthCluster(engine: Engine, request: SynthRequest): Tree {
     cluster,
     document,
     ...(set ? { flags: { components: set } } : {}),
+    ...(elsewhere ? { elsewhere } : {}),
     ...(allowGeneric ? { allowGeneric } : {}),
   });
   const bundle: Bundle = { cluster: recipe.context, ...(git ? { git } : {}), options, ...manifests(engine, recipe) };

@@ -11,6 +11,8 @@ export interface ResolveInput {
   readonly document: PositionedDocument;
   /** Values of `--set`: they come last. */
   readonly flags?: { readonly components: PlainMap };
+  /** Components that flags take out because another tree brings them: what they make is there. */
+  readonly elsewhere?: readonly string[];
   /** Skip the leaf check: `--allow-generic`. */
   readonly allowGeneric?: boolean;
 }

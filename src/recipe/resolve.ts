@@ -221,11 +221,11 @@ const inputOf = (key: string): string =>
 function missingRequirements(
   layers: readonly Layer[],
   components: ResolvedRecipe['components'],
-  { cluster, document }: ResolveInput,
+  { cluster, document, elsewhere = [] }: ResolveInput,
 ): Problem[] {
   const required = layers.flatMap((layer) => Object.entries(layer.document.requires));
   return required
-    .filter(([, { unless }]) => unless === undefined || !Object.hasOwn(components, unless))
+    .filter(([, { unless = '' }]) => !Object.hasOwn(components, unless) && !elsewhere.includes(unless))
     .filter(([path]) => valueAt(cluster, parsePath(path) ?? []) === undefined)
     .map(([path, { why }]) => ({
       code: 'DOCUMENT_INVALID',

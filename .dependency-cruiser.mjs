@@ -11,13 +11,17 @@ const folders = {
     may: ['src/recipe', 'src/contract'],
     because: 'synthesis turns a recipe into manifests and knows no deployer',
   },
+  'src/pools': {
+    may: ['src/recipe', 'src/contract'],
+    because: 'what nodes must be follows from recipe and manifests, and knows no cloud library',
+  },
   'src/deploy': { may: ['src/contract'], because: 'a deployer says how, and does not know where a value came from' },
   'src/report': {
-    may: ['src/recipe', 'src/contract', 'src/deploy/yaml', 'src/synth'],
+    may: ['src/recipe', 'src/contract', 'src/deploy/yaml', 'src/synth', 'src/pools'],
     because: 'texts about a recipe read it and print it',
   },
   'src/ops': {
-    may: ['src/recipe', 'src/contract', 'src/synth', 'src/deploy', 'src/report'],
+    may: ['src/recipe', 'src/contract', 'src/synth', 'src/deploy', 'src/report', 'src/pools'],
     because: 'operations are made of the parts and leave disk and network to their callers',
   },
   'src/io': {

@@ -72,8 +72,9 @@ const REQUIRED: Readonly<Record<string, object>> = { 'shared.storageClass': { sh
 export function documentOf({ query, instanceType }: Case, extra: object = {}): PositionedDocument {
   const required = engine.catalog.layers
     .filter(({ match }) => matches(match, query))
-    .flatMap(({ document }) => Object.keys(document.requires))
-    .map((path) => REQUIRED[path] ?? { [path]: 'has no row in REQUIRED of test/samples.ts' });
+    .flatMap(({ document }) => Object.entries(document.requires))
+    .filter(([, { unless }]) => unless === undefined)
+    .map(([path]) => REQUIRED[path] ?? { [path]: 'has no row in REQUIRED of test/samples.ts' });
   const value = {
     apiVersion: 'cns.dev/v1alpha1',
     kind: 'Cluster',

@@ -9,6 +9,7 @@ import { describe } from './describe.ts';
 import { addExplainCommand } from './explain.ts';
 import { addGraphCommand } from './graph.ts';
 import { addHelpCommand } from './help.ts';
+import { addInfraCommand } from './infra.ts';
 import { addInitCommand } from './init.ts';
 import { addQueryCommand } from './query.ts';
 import { addRecipeCommand } from './recipe.ts';
@@ -29,6 +30,7 @@ const ALONE: Readonly<Record<string, Add>> = {
   bundle: addBundleCommand,
   verify: addVerifyCommand,
   graph: addGraphCommand,
+  infra: addInfraCommand,
   config: addConfigCommand,
   schema: addSchemaCommand,
 };

@@ -1,3 +1,4 @@
+import type { ResolvedSetting } from '../contract/cluster.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { TunedSetting } from '../recipe/tuning.ts';
 import { remembered } from '../remembered.ts';
@@ -40,7 +41,7 @@ const sectionOf = remembered((settings: readonly TunedSetting[]): string => {
   return `## Node tuning\n\n${[...byChannel, ...rest].join('\n\n')}`;
 });
 
-const SIGNS: Record<TunedSetting['comparison'], string> = {
+const SIGNS: Record<ResolvedSetting['comparison'], string> = {
   equals: '=',
   atLeast: '≥',
   atMost: '≤',
@@ -48,5 +49,11 @@ const SIGNS: Record<TunedSetting['comparison'], string> = {
   absent: 'absent',
 };
 
-const wanted = ({ kind, name, comparison, value }: TunedSetting): string =>
+/** `sysctl vm.max_map_count ≥ 262144`. */
+export const wanted = ({
+  kind,
+  name,
+  comparison,
+  value,
+}: Pick<ResolvedSetting, 'kind' | 'name' | 'comparison' | 'value'>): string =>
   `${kind} ${name} ${SIGNS[comparison]}${value === undefined ? '' : ` ${value}`}`;

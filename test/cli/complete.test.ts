@@ -65,6 +65,7 @@ it('every command completes by itself, the hidden one does not', async () => {
     'bundle',
     'verify',
     'graph',
+    'infra',
     'config',
     'schema',
     'completion',

@@ -52,7 +52,7 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
   },
   {
     sources:
-      /^src\/cli\/(git-flags|recipe-source|synth-text|recipe-list|streams|emit|help|query|recipe|graph|explain|complete-values|completion)\.ts$/,
+      /^src\/cli\/(git-flags|recipe-source|synth-text|recipe-list|streams|emit|help|query|recipe|graph|explain|infra|complete-values|completion)\.ts$/,
     test: 'test/cli/main.test.ts',
     why: 'a shell translates only: the real command line runs there',
   },
@@ -65,6 +65,11 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/cli\/make-here\.ts$/,
     test: 'test/cli/synth.test.ts',
     why: 'the command makes its clusters with it',
+  },
+  {
+    sources: /^src\/(ops\/plan-infra|report\/pools)\.ts$/,
+    test: 'test/pools/plan.test.ts',
+    why: 'plans of every leaf are made and printed there',
   },
 ];
 

@@ -19,8 +19,6 @@ export interface MeasureOptions {
   /** Exit status that the command must have. @default 0 */
   readonly status?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** Done before each run, outside the measured time. */
-  readonly before?: () => void;
 }
 
 const RSS_HOOK = fileURLToPath(new URL('./rss-hook.mjs', import.meta.url));
@@ -28,12 +26,14 @@ const RSS_HOOK = fileURLToPath(new URL('./rss-hook.mjs', import.meta.url));
 /**
  * Runs a command with a clean environment and takes the shortest of its runs: on a noisy machine the minimum is what the program costs.
  *
+ * @param args words of the command line, by the number of the run: what makes files makes them in a new folder each time. Nothing is
+ *   deleted in between, because ext4 creates files several times slower for minutes after many were deleted.
  * @throws Error when a run ends with another status
  */
 export function measure(
   file: string,
-  args: readonly string[],
-  { cwd, runs = 5, status = 0, env = {}, before }: MeasureOptions,
+  args: (run: number) => readonly string[],
+  { cwd, runs = 5, status = 0, env = {} }: MeasureOptions,
 ): Measured {
   const scratch = mkdtempSync(join(tmpdir(), 'bench-rss-'));
   const rssFile = join(scratch, 'rss');
@@ -41,23 +41,22 @@ export function measure(
   let best = Number.POSITIVE_INFINITY;
   let stdout = '';
   for (let i = 0; i < runs; i++) {
-    before?.();
+    const words = args(i);
     const started = process.hrtime.bigint();
-    const run = spawnSync(file, args, {
+    const run = spawnSync(file, words, {
       cwd,
       encoding: 'utf8',
       maxBuffer: 1 << 28,
       env: { PATH: process.env.PATH ?? '', HOME: scratch, ...env },
     });
     best = Math.min(best, Number(process.hrtime.bigint() - started) / 1e6);
-    if (run.status !== status) throw new Error(`${file} ${args.join(' ')} ended with ${run.status}: ${run.stderr}`);
+    if (run.status !== status) throw new Error(`${file} ${words.join(' ')} ended with ${run.status}: ${run.stderr}`);
     stdout = run.stdout;
   }
   // Memory is measured in a run of its own: the hook costs time.
   let rssMiB: number | undefined;
   if (isNode) {
-    before?.();
-    spawnSync(file, ['--import', RSS_HOOK, ...args], {
+    spawnSync(file, ['--import', RSS_HOOK, ...args(runs)], {
       cwd,
       env: { PATH: process.env.PATH ?? '', HOME: scratch, BENCH_RSS_FILE: rssFile, ...env },
     });

@@ -27,21 +27,16 @@ const add = (what: string, value: number, ratio: string, aim: string, rss?: numb
   note(`${what}: ${ms(value)} ms ${ratio}`);
 };
 
-const floor = measure(node, ['-e', '0'], { cwd: scratch, runs: 20 });
+const floor = measure(node, () => ['-e', '0'], { cwd: scratch, runs: 20 });
 add('`node -e 0`', floor.ms, '1', '', floor.rssMiB);
-const help = measure(node, [cli, '--help'], { cwd: scratch, runs: 20 });
+const help = measure(node, () => [cli, '--help'], { cwd: scratch, runs: 20 });
 add('the help text', help.ms, `node + ${ms(help.ms - floor.ms)} ms`, 'node + 50 ms', help.rssMiB);
 
 // One cluster of sixteen components, from a cold start, into an empty folder, without the cache.
 const sample = resolve('clusters/eks-h100-training.yaml');
-const fresh = join(scratch, 'one');
-const one = measure(node, [cli, 'synth', sample, '--output-dir', 'one'], {
-  cwd: scratch,
-  runs: 10,
-  before: () => rmSync(fresh, { recursive: true, force: true }),
-});
+const one = measure(node, (run) => [cli, 'synth', sample, '--output-dir', `one-${run}`], { cwd: scratch, runs: 30 });
 add('one cluster, cold', one.ms, `${(one.ms / floor.ms).toFixed(1)} × node`, '200 ms', one.rssMiB);
-const again = measure(node, [cli, 'synth', sample, '--output-dir', 'one'], { cwd: scratch, runs: 10, env });
+const again = measure(node, () => [cli, 'synth', sample, '--output-dir', 'one'], { cwd: scratch, runs: 10, env });
 add('one cluster, nothing changed', again.ms, `${(again.ms / one.ms).toFixed(2)} × cold`, '', again.rssMiB);
 
 const aicr = process.env.AICR_BIN;
@@ -59,11 +54,11 @@ if (aicr) {
     '--platform',
     'kubeflow',
   ];
-  const make = measure(aicr, ['recipe', ...criteria, '--output', recipe], { cwd: scratch });
+  const make = measure(aicr, () => ['recipe', ...criteria, '--output', recipe], { cwd: scratch, runs: 30 });
   const bundle = measure(
     aicr,
-    ['bundle', '--recipe', recipe, '--deployer', 'argocd', '--output', join(scratch, 'aicr')],
-    { cwd: scratch },
+    (run) => ['bundle', '--recipe', recipe, '--deployer', 'argocd', '--output', join(scratch, `aicr-${run}`)],
+    { cwd: scratch, runs: 30 },
   );
   add(
     'NVIDIA AICR: recipe and bundle',
@@ -75,7 +70,7 @@ if (aicr) {
 
 // Peers on equal work: turn one cluster's tree or chart into manifests.
 const flux = join(scratch, 'flux');
-measure(node, [cli, 'synth', resolve('clusters/onprem-h200-inference.yaml'), '--output-dir', flux], {
+measure(node, () => [cli, 'synth', resolve('clusters/onprem-h200-inference.yaml'), '--output-dir', flux], {
   cwd: scratch,
   runs: 1,
 });
@@ -85,8 +80,10 @@ const applied = readdirSync(join(flux, 'onprem-h200-inference'), { recursive: tr
 const kustomize = applied.reduce(
   (sum, path) =>
     sum +
-    measure(kubectlBinary(), ['kustomize', join(flux, 'onprem-h200-inference', path, '..')], { cwd: scratch, runs: 2 })
-      .ms,
+    measure(kubectlBinary(), () => ['kustomize', join(flux, 'onprem-h200-inference', path, '..')], {
+      cwd: scratch,
+      runs: 2,
+    }).ms,
   0,
 );
 add(
@@ -102,7 +99,7 @@ writeFileSync(
   join(chart, 'templates/many.yaml'),
   '{{- range $i := until 60 }}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: "c{{ $i }}", namespace: x}\ndata: {key: "{{ $i }}"}\n{{- end }}\n',
 );
-const template = measure(helmBinary(), ['template', 'many', chart], { cwd: scratch });
+const template = measure(helmBinary(), () => ['template', 'many', chart], { cwd: scratch });
 add('`helm template` of 60 ConfigMaps', template.ms, `${(template.ms / one.ms).toFixed(2)} × ours`, 'a peer');
 
 // All leaves, in one process.
@@ -141,12 +138,8 @@ const growth: [number, number][] = [];
 for (const count of [125, 250, 500, 1000]) {
   const folder = join(scratch, `many-${count}`);
   writeClusters(join(folder, 'clusters'), count);
-  const cold = measure(node, [cli, 'synth'], {
-    cwd: folder,
-    runs: 1,
-    env,
-    before: () => rmSync(join(folder, 'dist'), { recursive: true, force: true }),
-  });
+  const into = (run: number) => [cli, 'synth', '--output-dir', `dist-${run}`];
+  const cold = measure(node, into, { cwd: folder, runs: 3, env });
   growth.push([count, cold.ms - floor.ms]);
   add(
     `${count} clusters of 12 recipes, cold`,
@@ -156,9 +149,9 @@ for (const count of [125, 250, 500, 1000]) {
     cold.rssMiB,
   );
   if (count === 1000) {
-    const idle = measure(node, [cli, 'synth'], { cwd: folder, runs: 3, env });
+    const idle = measure(node, () => into(0), { cwd: folder, runs: 3, env });
     add('1000 clusters, nothing changed', idle.ms, `${(idle.ms / cold.ms).toFixed(2)} × cold`, '2 s', idle.rssMiB);
-    const check = measure(node, [cli, 'synth', '--check'], { cwd: folder, runs: 1, env });
+    const check = measure(node, () => [...into(0), '--check'], { cwd: folder, runs: 1, env });
     add('1000 clusters, `--check`', check.ms, `${(check.ms / cold.ms).toFixed(2)} × cold`, '', check.rssMiB);
   }
 }

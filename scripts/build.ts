@@ -101,7 +101,10 @@ writeCompiled(out, loadCatalog('recipes', 'recipes', 'built-in'));
 for (const path of filesOf('src/upstream')) {
   const target = join(out, relative('src', path));
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
+  const data = JSON.parse(readFileSync(path, 'utf8'));
+  const texts = (map: object): object =>
+    Object.fromEntries(Object.entries(map).map(([name, value]) => [name, JSON.stringify(value)]));
+  writeFileSync(target, JSON.stringify(path.endsWith('/definitions.json') ? texts(data) : data));
 }
 // Stands for code and data in the cache of trees: same id, same trees. It never reaches an output.
 const sums = filesOf(out).map((path) => `${sha256(readFileSync(path))}  ${relative(out, path)}`);

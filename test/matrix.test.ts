@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { printTree } from '../src/deploy/print-tree.ts';
 import { CnsError, throwProblems } from '../src/errors.ts';
 import { synthCluster } from '../src/ops/synth-cluster.ts';
-import { checksums } from '../src/report/checksums.ts';
+import { checksums, hashesOf } from '../src/report/checksums.ts';
 import { lockFile } from '../src/report/lock.ts';
 import { readmeOf } from '../src/report/readme.ts';
 import { laidOutProblems } from '../src/synth/check-kinds.ts';
@@ -36,7 +36,7 @@ function failures(one: Case): string[] {
         'README.md',
         readmeOf({ recipe, bundle: { ...bundle, options }, deployer, registry: engine.components }),
       );
-      const text = checksums(files);
+      const text = checksums(hashesOf(files));
       return text.split('\n').length === files.size + 1 ? [] : [`${one.name} ${deployer.name}: checksums miss a file`];
     });
   } catch (error) {

@@ -12,13 +12,13 @@ import { treePathProblems } from './tree-paths.ts';
  *
  * @throws CnsError PATH_REFUSED for paths that no tree can have
  */
-export function checkTree({ root, name, files }: TreeArgs): TreeDifference {
+export function checkTree({ root, name, files, hashes }: TreeArgs): TreeDifference {
   throwProblems([...treePathProblems([name]), ...treePathProblems(files.keys())]);
   const dir = confine(root, name);
   const kindOf = folderKinds(dir);
   const changed: string[] = [];
   const missing: string[] = [];
-  const index = formatTreeIndex(indexOf(files));
+  const index = formatTreeIndex(indexOf(files, hashes));
   for (const [path, text] of [...files, [TREE_INDEX, index] as const]) {
     const entry = kindOf(parentOf(path)) === 'folder' ? readEntry(`${dir}/${path}`) : undefined;
     if (entry === undefined || entry.kind === 'missing') missing.push(path);

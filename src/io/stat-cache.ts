@@ -17,8 +17,8 @@ import { TREE_INDEX } from './tree-index.ts';
 export interface StatCache {
   /** Whether the tree at `treeDir` was last written from inputs of this digest and its files still hold what was written. */
   fresh(treeDir: string, inputDigest: string): boolean;
-  /** Notes that the tree was just written from these inputs, or was found to hold these files. Nothing is saved yet. */
-  remember(treeDir: string, inputDigest: string, files: ReadonlyMap<string, string>): void;
+  /** Notes that the tree was just written from these inputs, or was found to hold files of these hashes. Nothing is saved yet. */
+  remember(treeDir: string, inputDigest: string, hashes: ReadonlyMap<string, string>): void;
   /** Writes what changed. False when the folder cannot be written: the next run is then slower, and as right. */
   save(): boolean;
 }
@@ -60,11 +60,11 @@ export function openStatCache(cacheDir: string): StatCache {
       return true;
     },
 
-    remember(treeDir, inputDigest, files) {
+    remember(treeDir, inputDigest, given) {
       const dir = resolve(treeDir);
       const stats: FileStat[] = [];
       const index = readEntry(join(dir, TREE_INDEX));
-      const hashes = [...files].map(([path, text]) => [path, sha256(text)] as const);
+      const hashes = [...given];
       if (index.kind === 'file') hashes.push([TREE_INDEX, sha256(index.bytes)]);
       for (const [path, hash] of hashes) {
         const stat = statOf(dir, path, hash);

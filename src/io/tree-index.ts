@@ -13,9 +13,12 @@ export const OWN_PREFIX = '.cnsctl-';
  */
 export type TreeIndex = ReadonlyMap<string, readonly string[]>;
 
-/** The index of a folder that holds exactly these files. */
-export function indexOf(files: ReadonlyMap<string, string>): TreeIndex {
-  return new Map([...files].map(([path, text]) => [path, [sha256(text)]]));
+/** The index of a folder that holds exactly these files. Hashes that are known are not taken again. */
+export function indexOf(
+  files: ReadonlyMap<string, string>,
+  hashes: ReadonlyMap<string, string> = new Map(),
+): TreeIndex {
+  return new Map([...files].map(([path, text]) => [path, [hashes.get(path) ?? sha256(text)]]));
 }
 
 /** The index as text, sorted byte-wise: the same files give the same bytes. */

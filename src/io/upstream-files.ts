@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChartIndex, Definitions, KindIndex, Upstream } from '../synth/upstream.ts';
+import type { ChartIndex, FieldSchema, KindIndex, Upstream } from '../synth/upstream.ts';
 
-/** The upstream index read from a folder, each file once and only when it is asked for. */
+/**
+ * The upstream index read from a folder, each file once and only when it is asked for. A definition may stand there as a text of JSON,
+ * as the build writes them: of hundreds a run asks for a few.
+ */
 export function upstreamFrom(folder: string): Upstream {
   const cache = new Map<string, unknown>();
   const read = <T>(path: string): T | undefined => {
@@ -25,13 +28,19 @@ export function upstreamFrom(folder: string): Upstream {
         name: file.slice(0, file.indexOf('@')),
         version: file.slice(file.indexOf('@') + 1, -'.json'.length),
       })),
-    definitions: () => read<Definitions>('definitions.json') ?? {},
+    definition: (name) => {
+      const all = read<Record<string, FieldSchema | string>>('definitions.json') ?? {};
+      const found = Object.hasOwn(all, name) ? all[name] : undefined;
+      if (typeof found !== 'string') return found;
+      const parsed = JSON.parse(found) as FieldSchema;
+      all[name] = parsed;
+      return parsed;
+    },
   };
 }
 
 /** The first index that knows a chart or kind answers for it. */
 export function joinUpstream(indexes: readonly Upstream[]): Upstream {
-  let definitions: Definitions | undefined;
   const first = <T>(ask: (index: Upstream) => T | undefined): T | undefined => {
     for (const index of indexes) {
       const answer = ask(index);
@@ -43,9 +52,6 @@ export function joinUpstream(indexes: readonly Upstream[]): Upstream {
     chart: (name, version) => first((index) => index.chart(name, version)),
     kind: (apiVersion, kind) => first((index) => index.kind(apiVersion, kind)),
     charts: () => indexes.flatMap((index) => index.charts()),
-    definitions: () => {
-      definitions ??= Object.assign({}, ...indexes.map((index) => index.definitions()).reverse()) as Definitions;
-      return definitions;
-    },
+    definition: (name) => first((index) => index.definition(name)),
   };
 }

@@ -22,13 +22,13 @@ import { withDiskProblems } from './tree-problems.ts';
  * @throws CnsError TREE_EDITED with every file that was edited, or that is not ours and in the way; PATH_REFUSED for paths
  * that leave the tree, pass a symbolic link or cannot be written, and while another run writes the same tree
  */
-export function writeTree({ root, name, files, force = false }: WriteTreeArgs): WriteTreeResult {
+export function writeTree({ root, name, files, hashes, force = false }: WriteTreeArgs): WriteTreeResult {
   throwProblems([...rootProblems(root), ...treePathProblems([name]), ...treePathProblems(files.keys())]);
   const dir = confine(root, name);
   const own = (what: string): string => join(root, `${OWN_PREFIX}${what}-${encodeURIComponent(name)}`);
   const stage = own('stage');
 
-  const index = indexOf(files);
+  const index = indexOf(files, hashes);
   const after = { index, text: formatTreeIndex(index) };
 
   return withDiskProblems(dir, () => {

@@ -19,6 +19,7 @@ interface Made {
   readonly job: Job;
   readonly report: SynthReport;
   readonly tree: KeptTree;
+  readonly hashes: Tree['hashes'];
 }
 
 /** Makes clusters in this thread, one after the other. */
@@ -36,7 +37,7 @@ export function makeClusters(input: MakeClustersInput): ClusterMaker {
             const tree = await makeTree(input, job);
             if (mode !== 'write') return compare(io, root, job, tree, mode);
             const report = reportOf(job, tree, NOTHING_YET);
-            made.push({ job, report, tree: store.keep(tree.files) });
+            made.push({ job, report, tree: store.keep(tree.files), hashes: tree.hashes });
             return report;
           }),
         );
@@ -45,12 +46,11 @@ export function makeClusters(input: MakeClustersInput): ClusterMaker {
     },
     async write() {
       const outcomes: Outcome[] = [];
-      for (const { job, report, tree } of made) {
+      for (const { job, report, tree, hashes } of made) {
         const { name } = report;
         const { problems, ...outcome } = await attempt(async () => {
-          const files = tree.files();
-          const result = io.writeTree({ root, name, files, force });
-          if (name === stem(job.file)) trees?.remember(`${root}/${name}`, job.digest, files);
+          const result = io.writeTree({ root, name, files: tree.files(), hashes, force });
+          if (name === stem(job.file)) trees?.remember(`${root}/${name}`, job.digest, hashes);
           return { ...report, ...result };
         });
         outcomes.push({
@@ -86,8 +86,8 @@ async function makeTree({ io, engineFor, set, allowGeneric }: MakeClustersInput,
 }
 
 function compare(io: Io, root: string, job: Job, tree: Tree, mode: 'check' | 'diff'): SynthReport {
-  const { name, files } = tree;
-  const difference = io.checkTree({ root, name, files });
+  const { name, files, hashes } = tree;
+  const difference = io.checkTree({ root, name, files, hashes });
   const paths = [...difference.changed, ...difference.missing, ...difference.stale].sort(compareText);
   // The index of a tree is the writer's own; its lines are hashes that nobody reads.
   const shown = mode === 'diff' ? paths.filter((path) => files.has(path) || difference.stale.includes(path)) : [];

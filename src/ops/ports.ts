@@ -8,6 +8,8 @@ export interface TreeArgs {
   readonly name: string;
   /** Everything that the tree is to hold: paths written with `/`, and texts. */
   readonly files: ReadonlyMap<string, string>;
+  /** SHA-256 of each file, where it is known. @default - taken of the texts */
+  readonly hashes?: ReadonlyMap<string, string>;
 }
 
 export interface WriteTreeArgs extends TreeArgs {
@@ -81,6 +83,7 @@ export interface TreeStore {
 /** What was written before, so that a second run need not do the work again. */
 export interface TreeCache {
   fresh(treeDir: string, inputDigest: string): boolean;
-  remember(treeDir: string, inputDigest: string, files: ReadonlyMap<string, string>): void;
+  /** `hashes`: SHA-256 of each file by path. */
+  remember(treeDir: string, inputDigest: string, hashes: ReadonlyMap<string, string>): void;
   save(): boolean;
 }

@@ -2,13 +2,14 @@ import type { Deployer } from '../contract/deployer.ts';
 import type { Bundle, GitLocation } from '../contract/manifests.ts';
 import { printTree } from '../deploy/print-tree.ts';
 import { CnsError, throwProblems } from '../errors.ts';
+import { sha256 } from '../hash.ts';
 import { didYouMean } from '../nearest.ts';
 import { parse } from '../parse.ts';
 import type { PlainMap } from '../plain.ts';
 import { type ClusterFile, clusterDocument } from '../recipe/cluster-file.ts';
 import { locate, type PositionedDocument, parseDocument } from '../recipe/document.ts';
 import { type ResolvedRecipe, resolve } from '../recipe/resolve.ts';
-import { checksums } from '../report/checksums.ts';
+import { checksums, hashesOf } from '../report/checksums.ts';
 import { lockFile } from '../report/lock.ts';
 import { readmeOf } from '../report/readme.ts';
 import { laidOutProblems } from '../synth/check-kinds.ts';
@@ -31,6 +32,8 @@ export interface Tree {
   readonly name: string;
   /** Relative path → text; README, lock and checksums among them. */
   readonly files: ReadonlyMap<string, string>;
+  /** SHA-256 of each file. */
+  readonly hashes: ReadonlyMap<string, string>;
   readonly recipe: ResolvedRecipe;
   readonly bundle: Bundle;
   readonly deployer: Deployer;
@@ -59,8 +62,10 @@ export function synthCluster(engine: Engine, request: SynthRequest): Tree {
   const files = new Map(printTree(laidOut));
   files.set('recipe.lock.yaml', lockFile(recipe));
   files.set('README.md', readmeOf({ recipe, bundle, deployer, registry: engine.components }));
-  files.set('checksums.txt', checksums(files));
-  return { name: cluster.name, files, recipe, bundle, deployer };
+  const hashes = hashesOf(files);
+  files.set('checksums.txt', checksums(hashes));
+  hashes.set('checksums.txt', sha256(files.get('checksums.txt') ?? ''));
+  return { name: cluster.name, files, hashes, recipe, bundle, deployer };
 }
 
 /** Synthesizes a recipe and holds every check against the result. */

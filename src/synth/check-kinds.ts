@@ -9,7 +9,7 @@ import type { Upstream } from './upstream.ts';
 export const schemaProblems = remembered((upstream: Upstream) =>
   remembered((object: FileObject): readonly SchemaProblem[] => {
     const index = upstream.kind(object.apiVersion, object.kind);
-    return index ? checkObject(index, object, upstream.definitions()) : [];
+    return index ? checkObject(index, object, upstream.definition) : [];
   }),
 );
 

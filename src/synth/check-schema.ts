@@ -1,5 +1,7 @@
 import { didYouMean } from '../nearest.ts';
-import type { Definitions, FieldSchema, KindIndex } from './upstream.ts';
+import type { FieldSchema, KindIndex, Upstream } from './upstream.ts';
+
+type Definitions = Upstream['definition'];
 
 /** One thing that an API server would refuse, or drop without a word. */
 export interface SchemaProblem {
@@ -65,8 +67,7 @@ function below(walk: Walk, key: string, work: () => void): void {
 function resolve(schema: FieldSchema, definitions: Definitions): FieldSchema {
   let at = schema;
   for (let steps = 0; at.ref !== undefined && steps < 16; steps++) {
-    const found: FieldSchema | undefined = Object.hasOwn(definitions, at.ref) ? definitions[at.ref] : undefined;
-    at = found ?? { preserveUnknown: true };
+    at = definitions(at.ref) ?? { preserveUnknown: true };
   }
   return at;
 }

@@ -88,5 +88,6 @@ export interface Upstream {
   chart(name: string, version: string): ChartIndex | undefined;
   kind(apiVersion: string, kind: string): KindIndex | undefined;
   charts(): readonly { readonly name: string; readonly version: string }[];
-  definitions(): Definitions;
+  /** A type that several kinds hold, by its name in the definitions file. */
+  definition(name: string): FieldSchema | undefined;
 }

@@ -19,6 +19,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStatCache } from '../../src/io/stat-cache.ts';
 import { writeTree } from '../../src/io/write-tree.ts';
+import { hashesOf } from '../../src/report/checksums.ts';
 
 let root = '';
 let cacheDir = '';
@@ -43,7 +44,7 @@ function remember(digest = 'inputs', name = 'c1'): void {
   // A date that can be set back to the nanosecond, so that an edit may leave no trace in it.
   for (const path of [...files.keys(), INDEX]) utimesSync(join(root, name, path), 1_700_000_000, 1_700_000_000);
   const cache = openStatCache(cacheDir);
-  cache.remember(join(root, name), digest, files);
+  cache.remember(join(root, name), digest, hashesOf(files));
   expect(cache.save()).toBe(true);
 }
 
@@ -86,7 +87,7 @@ it('knows nothing at first, and what it was told afterwards', () => {
 
 it('needs to be saved', () => {
   writeTree({ root, name: 'c1', files });
-  openStatCache(cacheDir).remember(tree(), 'inputs', files);
+  openStatCache(cacheDir).remember(tree(), 'inputs', hashesOf(files));
   expect(isFresh()).toBe(false);
 });
 
@@ -165,7 +166,7 @@ it('does not believe a text that was edited between the write and the note', () 
   writeTree({ root, name: 'c1', files });
   editInSecret('a');
   const cache = openStatCache(cacheDir);
-  cache.remember(tree(), 'inputs', files);
+  cache.remember(tree(), 'inputs', hashesOf(files));
   cache.save();
   expect(cache.fresh(tree(), 'inputs')).toBe(false);
   expect(isFresh()).toBe(false);
@@ -175,7 +176,7 @@ it('forgets a tree of which a file is missing when it is noted', () => {
   remember();
   unlinkSync(tree('a'));
   const cache = openStatCache(cacheDir);
-  cache.remember(tree(), 'inputs', files);
+  cache.remember(tree(), 'inputs', hashesOf(files));
   cache.save();
   expect(readdirSync(join(cacheDir, 'trees'))).toEqual([]);
 });
@@ -280,7 +281,7 @@ describe('the cache file', () => {
     writeTree({ root, name: 'c1', files });
     const cache = openStatCache(cacheDir);
     expect(cache.fresh(tree(), 'inputs')).toBe(false);
-    cache.remember(tree(), 'inputs', files);
+    cache.remember(tree(), 'inputs', hashesOf(files));
     expect(cache.save()).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import { CnsError, type Problem } from '../../src/errors.ts';
 import { sha256 } from '../../src/hash.ts';
 import { verifyTree } from '../../src/io/verify-tree.ts';
 import { writeTree } from '../../src/io/write-tree.ts';
-import { checksums } from '../../src/report/checksums.ts';
+import { checksums, hashesOf } from '../../src/report/checksums.ts';
 
 let root = '';
 const path = (name = ''): string => join(root, 'c1', name);
@@ -19,7 +19,7 @@ const files = new Map([
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'verify-tree-'));
-  writeTree({ root, name: 'c1', files: new Map([...files, ['checksums.txt', checksums(files)]]) });
+  writeTree({ root, name: 'c1', files: new Map([...files, ['checksums.txt', checksums(hashesOf(files))]]) });
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -60,7 +60,7 @@ it('names what was changed, removed and added', () => {
 it('reads files that are larger than one piece', () => {
   const big = 'x'.repeat(1_000_003);
   writeFileSync(path('a'), big);
-  writeFileSync(path('checksums.txt'), checksums(new Map([...files, ['a', big]])));
+  writeFileSync(path('checksums.txt'), checksums(hashesOf(new Map([...files, ['a', big]]))));
   expect(verifyTree(path()).ok).toBe(true);
 });
 

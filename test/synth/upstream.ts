@@ -42,6 +42,6 @@ export function fakeUpstream(more: { readonly kubeVersion?: string } = {}): Upst
     chart: (name, version) => charts.find((c) => c.chart === name && c.version === version),
     kind: (apiVersion, name) => kinds.find((k) => k.apiVersion === apiVersion && k.kind === name),
     charts: () => charts.map(({ chart, version }) => ({ name: chart, version })),
-    definitions: () => ({}),
+    definition: () => undefined,
   };
 }

@@ -81,7 +81,7 @@ export function planPools({ cluster, recipe, units }: PlanInput): PoolsPlan {
     service: context.service,
     kubernetes: context.kubernetes,
     ...(context.region === undefined ? {} : { region: context.region }),
-    system: { labels: system.labels, taints: system.taints.map(ofTheFile) },
+    system: { labels: system.labels, taints: system.taints.map((taint) => ofTheFile(taint)) },
     gpu: {
       count: gpu.count,
       accelerator: context.accelerator,
@@ -98,8 +98,8 @@ export function planPools({ cluster, recipe, units }: PlanInput): PoolsPlan {
       fabricInterfaces: context.fabricInterfaces,
       labels: gpu.labels,
       taints: [
-        ...gpu.taints.map(ofTheFile),
-        ...ofTheService(recipe, gpu.taints),
+        ...gpu.taints.map((taint) => ofTheFile(taint, OF_GPU_NODES[context.service])),
+        ...ofTheType(recipe, gpu.taints),
         ...ofTheAgent(context.service, units),
       ],
       ownership: context.ownership,
@@ -108,9 +108,20 @@ export function planPools({ cluster, recipe, units }: PlanInput): PoolsPlan {
   };
 }
 
-const ofTheFile = (taint: Taint): PlannedTaint => ({ ...taint, by: 'pool', because: 'as the cluster file has it' });
+/**
+ * Key of the taint that a service puts on every GPU node by itself. A pool that declares it too is refused, or has it twice.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus GKE, in clusters with a pool without GPUs
+ * @see https://docs.oracle.com/en-us/iaas/Content/ContEng/Tasks/contengrunninggpunodes.htm OKE
+ */
+const OF_GPU_NODES: Readonly<Record<string, string>> = { gke: 'nvidia.com/gpu', oke: 'nvidia.com/gpu' };
 
-function ofTheService({ instance }: ResolvedRecipe, own: readonly Taint[]): PlannedTaint[] {
+const ofTheFile = (taint: Taint, automatic?: string): PlannedTaint =>
+  taint.key === automatic
+    ? { ...taint, by: 'service', because: 'the service puts it on every GPU node; the cluster file counts on it' }
+    : { ...taint, by: 'pool', because: 'as the cluster file has it' };
+
+function ofTheType({ instance }: ResolvedRecipe, own: readonly Taint[]): PlannedTaint[] {
   const theirs = instance?.taints.filter(({ key }) => !own.some((taint) => taint.key === key)) ?? [];
   return theirs.map((taint) => ({ ...taint, by: 'service', because: 'the service puts it on nodes of this type' }));
 }

@@ -23,6 +23,11 @@ describe.each(oneCaseAnIntent)('$name', (one) => {
     expect(plan.gpu.taints.filter((taint) => !isStartup(taint)).map(bare)).toEqual(recipe.context.gpuNodes.taints);
   });
 
+  it('does not ask a pool for the GPU taint where the service puts it on by itself', () => {
+    const gpu = plan.gpu.taints.find(({ key }) => key === 'nvidia.com/gpu');
+    expect(gpu?.by).toBe(['gke', 'oke'].includes(one.query.service) ? 'service' : 'pool');
+  });
+
   it('has every setting that applies, once, each with who brings it and why', () => {
     const ids = plan.gpu.settings.map(({ id }) => id);
     expect(ids).toEqual(recipe.context.tuning.settings.map(({ id }) => id));

@@ -29,7 +29,10 @@ export function addInfraCommand(program: Command, shell: Shell): void {
     ],
   });
   describe(infra, {
-    examples: [{ line: 'cnsctl infra plan eks-h100-training', about: 'what the nodes of a cluster must be' }],
+    examples: [
+      { line: 'cnsctl infra plan eks-h100-training', about: 'what the nodes of a cluster must be' },
+      { line: 'cnsctl help infra plan', about: 'how to ask for more' },
+    ],
   });
   plan.action(async (cluster: string | undefined, flags: SourceFlags & OutputFlags) => {
     const { engine, input } = await sourceOf(shell, cluster, flags);

@@ -31,7 +31,7 @@ export function addInfraCommand(program: Command, shell: Shell): void {
   describe(infra, {
     examples: [
       { line: 'cnsctl infra plan eks-h100-training', about: 'what the nodes of a cluster must be' },
-      { line: 'cnsctl help infra plan', about: 'how to ask for more' },
+      { line: 'cnsctl infra plan onprem-h200-inference --format json', about: 'the same for a program' },
     ],
   });
   plan.action(async (cluster: string | undefined, flags: SourceFlags & OutputFlags) => {

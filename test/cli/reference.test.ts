@@ -17,6 +17,8 @@ it('has a section for every command, and none for what is hidden', () => {
       ' bundle',
       ' verify',
       ' graph',
+      ' infra',
+      ' infra plan',
       ' config',
       ' config init',
       ' config show',

@@ -6,10 +6,10 @@ export function isPlainMap(value: unknown): value is PlainMap {
 }
 
 /** A copy with only these keys, where they have a value. */
-export const pick = <T extends object, K extends keyof T>(value: T, keys: readonly K[]): Partial<T> =>
+export const pick = <T extends object, K extends keyof T>(value: T, keys: readonly K[]): Partial<Pick<T, K>> =>
   Object.fromEntries(
     keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]),
-  ) as unknown as Partial<T>;
+  ) as unknown as Partial<Pick<T, K>>;
 
 /** Whether two values say the same: the order of a map's keys does not count, that of a list does. */
 export function sameValue(a: unknown, b: unknown): boolean {
@@ -26,9 +26,16 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Makes plain data and everything in it unchangeable. What is frozen already counts as frozen to its depth. */
+/** What `frozen` went through: `Object.isFrozen` says nothing of what is inside. */
+const deep = new WeakSet<object>();
+
+/** Makes plain data and everything in it unchangeable. */
 export function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (typeof value !== 'object' || value === null || deep.has(value)) return value;
+  deep.add(value);
   for (const item of Object.values(value)) frozen(item);
   return Object.freeze(value);
 }
+
+/** Whether `frozen` made this unchangeable to its depth, so that what is made of it may be remembered. */
+export const isFrozen = (value: object): boolean => deep.has(value);

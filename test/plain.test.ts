@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareText, frozen, isPlainMap, pick, sameValue } from '../src/plain.ts';
+import { compareText, frozen, isFrozen, isPlainMap, pick, sameValue } from '../src/plain.ts';
 
 it.each([
   [{}, true],
@@ -58,4 +58,15 @@ it('frozen leaves the value as it is, and nothing in it can be changed', () => {
       expect(containers(value).every(Object.isFrozen)).toBe(true);
     }),
   );
+});
+
+it('frozen goes into what was frozen at its top only, and comes back from a ring', () => {
+  const inside = { a: 1 };
+  const shallow = Object.freeze({ inside });
+  expect(isFrozen(shallow)).toBe(false);
+  frozen(shallow);
+  expect([isFrozen(shallow), isFrozen(inside), Object.isFrozen(inside)]).toEqual([true, true, true]);
+  const ring: Record<string, unknown> = {};
+  ring.ring = ring;
+  expect(Object.isFrozen(frozen(ring))).toBe(true);
 });

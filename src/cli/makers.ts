@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ClusterMaker, MakeOptions } from '../ops/cluster-maker.ts';
+import type { SynthClustersInput } from '../ops/synth-clusters.ts';
 import { makeHere } from './make-here.ts';
 import type { Shell } from './shell.ts';
 
@@ -13,17 +14,18 @@ const threadsFor = (jobs: number): number => Math.min(availableParallelism(), MO
 /**
  * Who makes this many clusters: this thread, or several where the program can start them.
  *
- * @param wanted threads that the user asks for. @default - as many as are worth it
+ * @param threads that the user asks for. @default - as many as are worth it
+ * @param cache of this thread; others open their own
  */
 export async function makersFor(
   shell: Shell,
   options: MakeOptions,
   jobs: number,
-  wanted?: number,
+  { threads, cache }: { readonly threads?: number | undefined; readonly cache?: SynthClustersInput['cache'] },
 ): Promise<ClusterMaker> {
-  const count = Math.min(wanted ?? threadsFor(jobs), jobs);
+  const count = Math.min(threads ?? threadsFor(jobs), jobs);
   const { startThread } = shell.streams;
-  if (startThread === undefined || count < 2) return makeHere(shell, options);
+  if (startThread === undefined || count < 2) return makeHere(shell, options, cache);
   const [{ shareClusters }, { threadMaker }] = await Promise.all([
     import('../ops/share-clusters.ts'),
     import('./thread-maker.ts'),

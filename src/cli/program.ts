@@ -73,8 +73,8 @@ export function buildProgram(shell: Shell, only?: string): Command {
       },
     ],
   });
-  const adders = Object.values(only !== undefined && Object.hasOwn(ALONE, only) ? { only: ALONE[only] } : COMMANDS);
-  for (const add of adders) add?.(program, shell);
+  const alone = only !== undefined && Object.hasOwn(ALONE, only) ? ALONE[only] : undefined;
+  for (const add of alone ? [alone] : Object.values(COMMANDS)) add(program, shell);
   for (const command of program.commands) prepare(command);
   return program;
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { MakeOptions, SynthMode } from '../ops/cluster-maker.ts';
+import { pick } from '../plain.ts';
 import { wholeNumber } from './criteria-flags.ts';
 import { describe } from './describe.ts';
 import { emit, emitData } from './emit.ts';
@@ -61,15 +62,11 @@ export function addSynthCommand(program: Command, shell: Shell): void {
     const progress = progressOn(shell.streams);
     const set = flags.set === undefined ? undefined : parseSet(io, flags.set);
     const cache = await treeCache(shell, flags);
-    const { threads, force, allowGeneric, allowPlugins, recipes } = flags;
     const options: MakeOptions = {
       root,
       mode,
       ...(set ? { set } : {}),
-      ...(force ? { force } : {}),
-      ...(allowGeneric ? { allowGeneric } : {}),
-      ...(allowPlugins ? { allowPlugins } : {}),
-      ...(recipes === undefined ? {} : { recipes }),
+      ...pick(flags, ['force', 'allowGeneric', 'allowPlugins', 'recipes']),
     };
     try {
       const result = await synthClusters(
@@ -77,7 +74,7 @@ export function addSynthCommand(program: Command, shell: Shell): void {
           io,
           files,
           ...options,
-          maker: (jobs) => makersFor(shell, options, jobs, threads),
+          maker: (jobs) => makersFor(shell, options, jobs, { threads: flags.threads, ...(cache ? { cache } : {}) }),
           onProgress: progress.show,
           ...(cache ? { cache } : {}),
         },

@@ -1,3 +1,5 @@
+import { boundedMap } from '../remembered.ts';
+
 /**
  * `text` as a YAML scalar on one line: plain where no reader can take it for anything else, quoted otherwise.
  *
@@ -9,15 +11,13 @@ export function yamlScalar(text: string): string {
   const before = known.get(text);
   if (before !== undefined) return before;
   const scalar = printed(text);
-  if (known.size >= MOST) known.clear();
   known.set(text, scalar);
   return scalar;
 }
 
 // The same words come again and again, and to recognize what is plain takes longer than to remember it.
-const known = new Map<string, string>();
+const known = boundedMap<string>(16_384);
 const LONG = 64;
-const MOST = 16_384;
 
 function printed(text: string): string {
   if (PLAIN.test(text) && !WORD.test(text)) return text;

@@ -1,3 +1,5 @@
+import { isFrozen } from '../plain.ts';
+import { remembered } from '../remembered.ts';
 import { needsEscapes, yamlScalar } from './yaml-scalar.ts';
 
 /**
@@ -5,7 +7,7 @@ import { needsEscapes, yamlScalar } from './yaml-scalar.ts';
  *
  * Block style, two spaces, list dashes at the column of their key as kubectl prints them, keys in the order given, no
  * line folded, no anchors. Every reader of YAML 1.1 and of 1.2 gets the same data back. A map entry that is undefined
- * is left out; -0 is written as 0, as JSON does. What is frozen must be frozen to its depth, since its lines are remembered.
+ * is left out; -0 is written as 0, as JSON does. Lines of what is frozen are remembered.
  *
  * @throws TypeError that names the path of what is not plain data: a bug of the caller, not of the user
  */
@@ -56,7 +58,7 @@ function block(out: string[], first: string, indent: string, value: object, path
       out.push(text === undefined ? head : `${head} ${text}`);
       if (text === undefined) {
         const under = Array.isArray(entry) && !long ? indent : deeper;
-        if (Object.isFrozen(entry)) out.push(frozenBlock(under, entry as object, path));
+        if (isFrozen(entry as object)) out.push(frozenBlock(under, entry as object, path));
         else block(out, under, under, entry as object, path);
       }
     }
@@ -66,11 +68,10 @@ function block(out: string[], first: string, indent: string, value: object, path
 }
 
 /** Lines of lists and maps that cannot change, by indent and depth: the values of a chart are the same in every cluster of a recipe. */
-const known = new WeakMap<object, Map<string, string>>();
+const linesOf = remembered((_: object) => new Map<string, string>());
 
 function frozenBlock(indent: string, value: object, path: Path): string {
-  const lines = known.get(value) ?? new Map<string, string>();
-  known.set(value, lines);
+  const lines = linesOf(value);
   const place = `${indent.length} ${path.length}`;
   const before = lines.get(place);
   if (before !== undefined) return before;

@@ -11,17 +11,9 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sha256 } from '../hash.ts';
+import type { TreeCache } from '../ops/ports.ts';
 import { readEntry } from './read-entry.ts';
 import { TREE_INDEX } from './tree-index.ts';
-
-export interface StatCache {
-  /** Whether the tree at `treeDir` was last written from inputs of this digest and its files still hold what was written. */
-  fresh(treeDir: string, inputDigest: string): boolean;
-  /** Notes that the tree was just written from these inputs, or was found to hold files of these hashes. Nothing is saved yet. */
-  remember(treeDir: string, inputDigest: string, hashes: ReadonlyMap<string, string>): void;
-  /** Writes what changed. False when the folder cannot be written: the next run is then slower, and as right. */
-  save(): boolean;
-}
 
 /**
  * Remembers outside the trees what their files looked like, so that a second run need not synthesize or read them.
@@ -33,7 +25,7 @@ export interface StatCache {
  *
  * One file a tree, mode 0600. A file that is missing, damaged, of another version or of another user counts as empty.
  */
-export function openStatCache(cacheDir: string): StatCache {
+export function openStatCache(cacheDir: string): TreeCache {
   const folder = join(cacheDir, 'trees');
   const trees = new Map<string, Tree | undefined>();
   const unsaved = new Set<string>();

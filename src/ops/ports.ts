@@ -82,8 +82,13 @@ export interface TreeStore {
 
 /** What was written before, so that a second run need not do the work again. */
 export interface TreeCache {
+  /** Whether the tree at `treeDir` was last written from inputs of this digest and its files still hold what was written. */
   fresh(treeDir: string, inputDigest: string): boolean;
-  /** `hashes`: SHA-256 of each file by path. */
+  /**
+   * Notes that the tree was just written from these inputs, or was found to hold files of these hashes (SHA-256 by path). Nothing is
+   * saved yet.
+   */
   remember(treeDir: string, inputDigest: string, hashes: ReadonlyMap<string, string>): void;
+  /** Writes what changed. False when the folder cannot be written: the next run is then slower, and as right. */
   save(): boolean;
 }

@@ -1,5 +1,6 @@
 import type { PlainMap } from '../plain.ts';
 import { pick } from '../plain.ts';
+import { remembered } from '../remembered.ts';
 import type { ClusterFile } from './cluster-file.ts';
 import { locate, type PositionedDocument } from './document.ts';
 import type { Layer } from './layer.ts';
@@ -17,14 +18,8 @@ export interface ResolveInput {
   readonly allowGeneric?: boolean;
 }
 
-const sources = new WeakMap<Layer, MergeSource>();
-
 /** A layer as the merge takes it; one object a layer, so that merges of the same layers are recognised. */
-export function asMergeSource(layer: Layer): MergeSource {
-  const known = sources.get(layer) ?? mergeSource(layer);
-  sources.set(layer, known);
-  return known;
-}
+export const asMergeSource = remembered(mergeSource);
 
 function mergeSource(layer: Layer): MergeSource {
   const { inputs, ownership, shared, provided, bill, components } = layer.document;

@@ -1,5 +1,6 @@
 import type { AgentPackage } from '../contract/cluster.ts';
 import type { Problem } from '../errors.ts';
+import { boundedMap, remembered } from '../remembered.ts';
 import { agentPackages } from './agent-packages.ts';
 import type { Catalog } from './catalog.ts';
 import { joinSettings, namedTwice } from './join-settings.ts';
@@ -21,18 +22,15 @@ export interface PoolTuning {
  */
 export function resolveTuning(input: TuningInput): PoolTuning {
   const { catalog, layers, pool, facts, accepted } = input;
-  const before = known.get(catalog) ?? new Map<string, PoolTuning>();
-  known.set(catalog, before);
+  const before = resolvedBefore(catalog);
   const key = JSON.stringify([pool, layers.map(({ origin, name, hash }) => [origin, name, hash]), facts, accepted]);
   const tuning = before.get(key) ?? tuningOf(input);
-  if (before.size >= MOST) before.clear();
   before.set(key, tuning);
   return tuning;
 }
 
 /** Tuning by content of the layers, and facts: the same in all clusters of a recipe. */
-const known = new WeakMap<Catalog, Map<string, PoolTuning>>();
-const MOST = 1024;
+const resolvedBefore = remembered((_: Catalog) => boundedMap<PoolTuning>(1024));
 
 function tuningOf(input: TuningInput): PoolTuning {
   const { catalog, facts, pool } = input;

@@ -1,4 +1,5 @@
 import { nearest } from '../nearest.ts';
+import { remembered } from '../remembered.ts';
 import type { ChartPaths, PathTree } from './upstream.ts';
 
 /** How many paths are offered. */
@@ -35,13 +36,7 @@ interface Names {
 }
 
 /** Kept, since a chart is asked for again and again, and only when something is wrong. */
-const known = new WeakMap<ChartPaths, Names>();
-
-function namesOf(index: ChartPaths): Names {
-  const found = known.get(index) ?? collect(allPaths(index));
-  known.set(index, found);
-  return found;
-}
+const namesOf = remembered((index: ChartPaths) => collect(allPaths(index)));
 
 function collect(paths: readonly (readonly string[])[]): Names {
   const below = new Map<string, Set<string>>();

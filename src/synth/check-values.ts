@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { nearestPaths } from './check-nearest.ts';
 import type { ChartPaths, PathTree } from './upstream.ts';
 
@@ -42,19 +43,13 @@ function nodesAt(index: ChartPaths, name: string): Node[] {
   return [...own, ...inside, ...(name === 'global' ? globalsOf(index) : [])];
 }
 
-const merged = new WeakMap<ChartPaths, PathTree>();
-
 /** The tree of a sub-chart with those of its own sub-charts under their keys, and every `global` below it. */
-function withSubcharts(chart: ChartPaths): PathTree {
-  const known = merged.get(chart);
-  if (known) return known;
+const withSubcharts: (chart: ChartPaths) => PathTree = remembered((chart) => {
   const entries = Object.entries(chart.subcharts ?? {});
   const below = entries.map(([key, sub]) => ({ [key]: sub.unknown ? 'open' : withSubcharts(sub) }));
   const globals = globalsOf(chart).map((node) => ({ global: node }));
-  const tree = [chart.paths, ...below, ...globals].reduce((a: PathTree, b: PathTree) => joinTrees(a, b));
-  merged.set(chart, tree);
-  return tree;
-}
+  return [chart.paths, ...below, ...globals].reduce((a: PathTree, b: PathTree) => joinTrees(a, b));
+});
 
 function globalsOf(chart: ChartPaths): Node[] {
   return Object.values(chart.subcharts ?? {}).flatMap((sub) => [

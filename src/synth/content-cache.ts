@@ -1,8 +1,8 @@
 import type { ClusterContext } from '../contract/cluster.ts';
 import type { Component } from '../contract/component.ts';
 import { sha256 } from '../hash.ts';
-import type { PlainMap } from '../plain.ts';
-import { remembered } from '../remembered.ts';
+import { isFrozen, type PlainMap } from '../plain.ts';
+import { boundedMap, remembered } from '../remembered.ts';
 
 /** Entries beyond this are more recipes than one run has. */
 const LIMIT = 1024;
@@ -24,15 +24,10 @@ export interface ContentCache<T> {
  * thousand clusters of one recipe are worked on once; what was made with the name must not be remembered.
  */
 export function contentCache<T>(): ContentCache<T> {
-  const made = new WeakMap<Component, Map<string, T>>();
+  const made = remembered((_: Component) => boundedMap<T>(LIMIT));
   return {
-    get: ({ component, text }) => made.get(component)?.get(text),
-    set({ component, text }, value) {
-      const known = made.get(component) ?? new Map<string, T>();
-      if (known.size >= LIMIT) known.clear();
-      known.set(text, value);
-      made.set(component, known);
-    },
+    get: ({ component, text }) => made(component).get(text),
+    set: ({ component, text }, value) => made(component).set(text, value),
   };
 }
 
@@ -44,7 +39,7 @@ export function contentKeys({
   const digest = sha256(JSON.stringify(context));
   return (component, props) => ({
     component,
-    text: `${digest} ${Object.isFrozen(props) ? textOf(props) : JSON.stringify(props)}`,
+    text: `${digest} ${isFrozen(props) ? textOf(props) : JSON.stringify(props)}`,
   });
 }
 

@@ -21,7 +21,7 @@ async function startedFor(jobs: number, threads: number | undefined, canStart = 
     cwd: '/',
     ...(canStart ? { startThread } : {}),
   });
-  await makersFor(shell, options, jobs, threads);
+  await makersFor(shell, options, jobs, { threads });
   return started;
 }
 

@@ -346,6 +346,14 @@ describe('laws', () => {
     );
   });
 
+  it('what is frozen at its top only is printed as it is each time', () => {
+    const inside = { a: 1 };
+    const shallow = Object.freeze({ inside });
+    expect(toYaml({ shallow })).toBe('shallow:\n  inside:\n    a: 1\n');
+    inside.a = 2;
+    expect(toYaml({ shallow })).toBe('shallow:\n  inside:\n    a: 2\n');
+  });
+
   it('what is read back prints the same', () => {
     fc.assert(
       fc.property(anything, (value) => {

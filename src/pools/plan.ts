@@ -1,6 +1,7 @@
 import type { Ownership, ResolvedSetting } from '../contract/cluster.ts';
 import type { ComponentManifests } from '../contract/manifests.ts';
 import type { Labels, Taint } from '../contract/scheduling.ts';
+import { pick } from '../plain.ts';
 import type { ClusterFile } from '../recipe/cluster-file.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { TunedSetting } from '../recipe/tuning.ts';
@@ -80,20 +81,19 @@ export function planPools({ cluster, recipe, units }: PlanInput): PoolsPlan {
     cluster: recipe.name,
     service: context.service,
     kubernetes: context.kubernetes,
-    ...(context.region === undefined ? {} : { region: context.region }),
+    ...pick(context, ['region']),
     system: { labels: system.labels, taints: system.taints.map((taint) => ofTheFile(taint)) },
     gpu: {
       count: gpu.count,
       accelerator: context.accelerator,
       gpusPerNode: context.gpusPerNode,
-      ...(context.instanceType === undefined ? {} : { instanceType: context.instanceType }),
+      ...pick(context, ['instanceType']),
       architecture: context.architecture,
       machine: context.machine,
       os: context.os,
-      ...(inputs.osVersion === undefined ? {} : { osVersion: inputs.osVersion }),
-      ...(inputs.kernel === undefined ? {} : { kernel: inputs.kernel }),
+      ...pick(inputs, ['osVersion', 'kernel']),
       pageSizeKiB: context.pageSizeKiB,
-      ...(inputs.capacity === undefined ? {} : { capacity: inputs.capacity }),
+      ...pick(inputs, ['capacity']),
       fabric: context.fabric,
       fabricInterfaces: context.fabricInterfaces,
       labels: gpu.labels,

@@ -46,6 +46,11 @@ export const ERROR_CODES = {
     http: 409,
     meaning: 'Final values contradict each other: owners, taints, selectors, images.',
   },
+  ACCOUNT_INVALID: {
+    exit: 2,
+    http: 422,
+    meaning: 'What a stack says of its account is missing, wrong, or does not fit the cluster file.',
+  },
   TUNING_UNMATCHED: {
     exit: 3,
     http: 409,

@@ -3,6 +3,7 @@ import type { ComponentManifests } from '../contract/manifests.ts';
 import type { Labels, Taint } from '../contract/scheduling.ts';
 import { pick } from '../plain.ts';
 import type { ClusterFile } from '../recipe/cluster-file.ts';
+import type { Instance } from '../recipe/instance.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { TunedSetting } from '../recipe/tuning.ts';
 import { startupTaint } from './startup-taint.ts';
@@ -37,6 +38,8 @@ export interface GpuPool {
   readonly gpusPerNode: number;
   /** Absent for a generic recipe. */
   readonly instanceType?: string;
+  /** Its row in the tables of instance types. */
+  readonly instance?: Instance;
   readonly architecture: 'amd64' | 'arm64';
   readonly machine: 'vm' | 'bare-metal';
   readonly os: string;
@@ -62,6 +65,11 @@ export interface PoolsPlan {
   readonly service: string;
   readonly kubernetes: string;
   readonly region?: string;
+  readonly partition: string;
+  /** Labels that the cluster file wants on everything; resources of a cloud get them as tags or labels. */
+  readonly tags: Labels;
+  /** Component of the tree → its namespace. */
+  readonly components: Labels;
   readonly system: SystemPool;
   readonly gpu: GpuPool;
 }
@@ -82,12 +90,16 @@ export function planPools({ cluster, recipe, units }: PlanInput): PoolsPlan {
     service: context.service,
     kubernetes: context.kubernetes,
     ...pick(context, ['region']),
+    partition: context.partition,
+    tags: context.labels,
+    components: context.namespaces,
     system: { labels: system.labels, taints: system.taints.map((taint) => ofTheFile(taint)) },
     gpu: {
       count: gpu.count,
       accelerator: context.accelerator,
       gpusPerNode: context.gpusPerNode,
       ...pick(context, ['instanceType']),
+      ...pick(recipe, ['instance']),
       architecture: context.architecture,
       machine: context.machine,
       os: context.os,

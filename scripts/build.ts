@@ -90,6 +90,8 @@ await Promise.all([
       constructs: 'src/exports/constructs.ts',
       contract: 'src/exports/contract.ts',
       testing: 'src/exports/testing.ts',
+      'stacks/main': 'stacks/main.ts',
+      'stacks/eks': 'stacks/eks.ts',
     },
     outdir: out,
     packages: 'external',

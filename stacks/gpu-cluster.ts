@@ -54,8 +54,8 @@ export class GpuCluster<Account> extends ComponentResource {
     const token = `cns:${service}:GpuCluster`;
     super(token, name, {}, options);
     const document = parseYaml(readFileSync(clusterFile, 'utf8'), clusterFile);
-    const { plan, compiled } = compileInfra(engine, { document }, account);
-    if (plan.service !== service)
+    const { plan, compiled } = compileInfra(engine, { document }, { value: account });
+    if (plan.service !== service || !compiled)
       throw new CnsError({
         code: 'ACCOUNT_INVALID',
         path: 'criteria.service',

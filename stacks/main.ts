@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Config, type Output } from '@pulumi/pulumi';
+import { createEngine } from '../src/engine.ts';
 import { parseYaml } from '../src/io/parse-yaml.ts';
+import { bootstrapInfra } from '../src/ops/bootstrap-infra.ts';
 import { clusterDocument } from '../src/recipe/cluster-file.ts';
 import { parseDocument } from '../src/recipe/document.ts';
 import type { GpuCluster, GpuClusterArgs } from './gpu-cluster.ts';
@@ -15,16 +17,30 @@ const COMPONENTS: Readonly<Record<string, () => Promise<Component>>> = {
 /**
  * The program of `pulumi up`: one cluster file, and what is true of the account.
  *
- * Configuration: `cluster` is the path of the cluster file, `account` what docs/node-pools.md lists for its cloud.
+ * Configuration: `cluster` is the path of the cluster file, `account` what docs/node-pools.md lists for its cloud. Where the API can be
+ * reached (`account.api.reachable`) the GitOps controller is installed too; elsewhere the output `bootstrap` says how.
  */
-export default async function main(): Promise<Readonly<Record<string, Output<unknown>>>> {
+export default async function main(): Promise<Readonly<Record<string, unknown>>> {
   const config = new Config('cloud-native-stack');
   const clusterFile = config.require('cluster');
   const account = config.requireObject<never>('account');
-  const text = readFileSync(clusterFile, 'utf8');
-  const { name, criteria } = parseDocument(parseYaml(text, clusterFile), 'Cluster', clusterDocument);
+  const document = parseYaml(readFileSync(clusterFile, 'utf8'), clusterFile);
+  const { name, criteria, gitops } = parseDocument(document, 'Cluster', clusterDocument);
   const load = COMPONENTS[criteria.service];
   if (!load) throw new Error(`nothing is made for ${criteria.service}: see cnsctl infra plan ${name}`);
   const GpuClusterOfCloud = await load();
-  return new GpuClusterOfCloud(name, { clusterFile, account }).outputs;
+  const engine = createEngine();
+  const bootstrap = bootstrapInfra(engine, { document }, { parseYaml });
+  const cluster = new GpuClusterOfCloud(name, { clusterFile, account, engine });
+  const isReachable = (account as { readonly api?: { readonly reachable?: boolean } }).api?.reachable === true;
+  if (bootstrap && isReachable) {
+    const { GitOpsBootstrap } = await import('./bootstrap.ts');
+    const kubeconfig = cluster.outputs.kubeconfig as Output<string>;
+    new GitOpsBootstrap(`${name}-gitops`, { bootstrap, kubeconfig, after: cluster });
+  }
+  return {
+    ...cluster.outputs,
+    ...(gitops.path === undefined ? {} : { gitopsRepository: gitops.repoURL, gitopsPath: gitops.path }),
+    ...(bootstrap && !isReachable ? { bootstrap: bootstrap.commands.join('\n') } : {}),
+  };
 }

@@ -1,5 +1,6 @@
 import { CnsError } from '../errors.ts';
 import { parse } from '../parse.ts';
+import { parsePath } from '../path.ts';
 import { ACCOUNTS } from '../pools/accounts.ts';
 import type { CompiledPools } from '../pools/compiled.ts';
 import { COMPILERS } from '../pools/compilers.ts';
@@ -7,29 +8,41 @@ import type { PoolsPlan } from '../pools/plan.ts';
 import type { Engine } from './engine.ts';
 import { planInfra } from './plan-infra.ts';
 import type { RecipeInput } from './resolve-recipe.ts';
+import type { AccountInput } from './stack-file.ts';
 
 /** A plan and what its cloud makes of it. */
 export interface CompiledInfra {
   readonly plan: PoolsPlan;
-  readonly compiled: CompiledPools;
+  /** Absent where the nodes are somebody else's: on clusters of your own. */
+  readonly compiled?: CompiledPools;
 }
 
 /**
  * Everything that a cluster file asks of a cloud account, from the same recipe and manifests as its tree.
  *
- * @param account facts of the account, as the stack's configuration has them
+ * @param account as the stack's configuration has it. @default - names in angle brackets stand for what only an account knows
  * @throws CnsError `ACCOUNT_INVALID` with everything that is wrong or missing in `account`; and whatever keeps the tree from being made
  */
-export function compileInfra(engine: Engine, input: RecipeInput, account: unknown): CompiledInfra {
+export function compileInfra(engine: Engine, input: RecipeInput, account?: AccountInput): CompiledInfra {
   const plan = planInfra(engine, input);
+  return { plan, ...compilePlan(plan, account) };
+}
+
+/** What the cloud of a plan makes of it. */
+export function compilePlan(plan: PoolsPlan, account?: AccountInput): Pick<CompiledInfra, 'compiled'> {
   const [compiler, schema] = [COMPILERS[plan.service], ACCOUNTS[plan.service]];
-  if (!compiler || !schema)
-    throw new CnsError({
-      code: 'ACCOUNT_INVALID',
-      path: 'criteria.service',
-      message: `nothing is made for ${plan.service}: its nodes are yours`,
-      hint: `see what they must be: cnsctl infra plan ${plan.cluster}`,
-    });
-  const facts = parse(schema, account, { code: 'ACCOUNT_INVALID', at: ['account'] });
-  return { plan, compiled: compiler.compile(plan, facts) };
+  if (!compiler || !schema) return {};
+  if (!account) return { compiled: compiler.compile(plan, compiler.standIns) };
+  const { value, locate } = account;
+  const facts = parse(schema, value, { code: 'ACCOUNT_INVALID', at: ['account'], ...(locate ? { locate } : {}) });
+  try {
+    return { compiled: compiler.compile(plan, facts) };
+  } catch (error) {
+    if (!(error instanceof CnsError) || !locate) throw error;
+    throw new CnsError(
+      error.problems.map((problem) =>
+        problem.path?.startsWith('account.') ? { ...problem, source: locate(parsePath(problem.path) ?? []) } : problem,
+      ),
+    );
+  }
 }

@@ -3,12 +3,16 @@ import type { GpuPool, PlannedSetting, PlannedTaint, PoolsPlan } from '../pools/
 import { wanted } from './readme-tuning.ts';
 import { textTable } from './table.ts';
 
-/** What nodes must be, for a person who makes them. */
-export function poolsText(plan: PoolsPlan): string {
+/**
+ * What nodes must be, for a person who makes them.
+ *
+ * @param about a sentence for the first line: who makes them
+ */
+export function poolsText(plan: PoolsPlan, about: string): string {
   const { cluster, service, kubernetes, region, system, gpu } = plan;
   const where = [service, `Kubernetes ${kubernetes}`, ...(region ? [region] : [])].join(', ');
   return [
-    `${cluster} (${where}). Nothing is provisioned: this is what its nodes must be, so that the tree in Git fits them.\n`,
+    `${cluster} (${where}). ${about}\n`,
     `GPU nodes\n${indented(textTable(['what', 'must be'], gpuRows(gpu)))}`,
     `System nodes: everything that is not bound to a GPU node runs there; without them nothing starts.\n${indented(
       textTable(['what', 'must be'], [['labels', labelsText(system.labels)], ...taintRows(system.taints)]),
@@ -85,4 +89,4 @@ const settingSections = (settings: readonly PlannedSetting[]): string[] =>
     return rows.length === 0 ? [] : [`${title}\n${indented(textTable(['setting', 'must be', 'because'], rows))}`];
   });
 
-const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+export const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');

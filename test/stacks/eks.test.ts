@@ -30,7 +30,8 @@ describe.each(cases)('$instanceType with $os, $capacity', (one) => {
     const clusterFile = join(folder, `${one.accelerator}-${one.os}-${one.capacity}.yaml`);
     writeFileSync(clusterFile, text);
     const account = eksAccountOf(one);
-    const { plan, compiled } = compileInfra(engine, { document: parseYaml(text, clusterFile) }, account);
+    const { plan, compiled } = compileInfra(engine, { document: parseYaml(text, clusterFile) }, { value: account });
+    if (!compiled) throw new Error('nothing was compiled');
     const { resources } = await expectExactly(
       plan.cluster,
       compiled,

@@ -17,7 +17,7 @@ let call: (token: string, inputs: unknown) => Record<string, unknown> = (token) 
   throw new Error(`${token} asks the cloud, which a plan must not`);
 };
 
-runtime.setMocks(
+await runtime.setMocks(
   {
     newResource: ({ type, name, inputs }) => {
       asked.push({ type, name, inputs });

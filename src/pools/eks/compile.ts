@@ -1,16 +1,18 @@
 import type { ProviderArgs } from '@pulumi/aws/provider.js';
 import { CnsError, type Problem, throwProblems } from '../../errors.ts';
+import { pick } from '../../plain.ts';
 import type { CompiledPools } from '../compiled.ts';
 import { join, json } from '../expression.ts';
 import type { PoolsPlan } from '../plan.ts';
 import type { Planned } from '../resource.ts';
+import { isGiven } from '../stand-in.ts';
 import type { EksAccount } from './account.ts';
 import { eksAddOns } from './add-ons.ts';
 import { eksControlPlane } from './control-plane.ts';
 import { eksKey } from './encryption.ts';
 import { USER_DATA } from './first-boot.ts';
-import { AMI_TYPES, eksGpuPool } from './gpu-pool.ts';
-import type { EksInput } from './input.ts';
+import { AMI_TYPES, eksGpuPool, isBoughtBefore } from './gpu-pool.ts';
+import { type EksInput, minorOf } from './input.ts';
 import { eksNetwork } from './network.ts';
 import { nicLayout } from './nic-layout.ts';
 import { eksNodeRole } from './node-role.ts';
@@ -99,7 +101,7 @@ export function compileEks(plan: PoolsPlan, account: EksAccount): CompiledPools 
 
 /** What the plan needs to know of the account, and was not told. */
 function accountProblems(
-  { cluster, gpu }: PoolsPlan,
+  { cluster, gpu, kubernetes }: PoolsPlan,
   { images, capacity, nics, nicsConfirmed }: EksAccount,
 ): Problem[] {
   const problem = (path: string, message: string, hint: string): Problem => ({
@@ -110,7 +112,21 @@ function accountProblems(
   });
   const isCustom = AMI_TYPES[gpu.os]?.[gpu.architecture] === 'CUSTOM';
   const unconfirmed = gpu.instance?.nics?.unconfirmed;
+  const minor = minorOf(kubernetes);
+  const releases = {
+    systemRelease: images.systemRelease,
+    ...(gpu.os === 'al2023' ? pick(images, ['gpuRelease']) : {}),
+  };
   return [
+    ...Object.entries(releases)
+      .filter(([, release]) => isGiven(release) && !release.startsWith(`${minor}.`))
+      .map(([key, release]) =>
+        problem(
+          `images.${key}`,
+          `got ${release}, and the cluster is of Kubernetes ${minor}`,
+          `give a release of the AL2023 image for ${minor}`,
+        ),
+      ),
     ...(isCustom && !images.gpuImageId
       ? [
           problem(
@@ -129,14 +145,21 @@ function accountProblems(
           ),
         ]
       : []),
-    ...((gpu.capacity === 'capacity-block' || gpu.capacity === 'reserved') &&
-    !capacity.reservationId &&
-    !capacity.reservationGroupArn
+    ...(isBoughtBefore(gpu.capacity) && !capacity.reservationId && !capacity.reservationGroupArn
       ? [
           problem(
             'capacity.reservationId',
             `is missing: ${cluster} runs on capacity that was ${gpu.capacity === 'reserved' ? 'reserved' : 'bought as a block'}`,
             'give reservationId or reservationGroupArn; nothing is bought here',
+          ),
+        ]
+      : []),
+    ...(!isBoughtBefore(gpu.capacity) && [capacity.reservationId, capacity.reservationGroupArn].some(isGiven)
+      ? [
+          problem(
+            'capacity',
+            `names a reservation, and inputs.capacity of ${cluster} is ${gpu.capacity ?? 'on-demand'}`,
+            'set inputs.capacity to reserved or capacity-block, or take the reservation out',
           ),
         ]
       : []),

@@ -1,6 +1,6 @@
 import { type Expression, json } from '../expression.ts';
 import { output, Part, type PlannedResource } from '../resource.ts';
-import { type EksInput, managedPolicy } from './input.ts';
+import { type EksInput, managedPolicy, minorOf } from './input.ts';
 import { assumedBy, type EksNetwork } from './network.ts';
 import type { AwsTypes } from './resource-types.ts';
 
@@ -47,7 +47,7 @@ export function eksControlPlane(
     {
       name: plan.cluster,
       roleArn: output(role, 'arn'),
-      version: plan.kubernetes.split('.').slice(0, 2).join('.'),
+      version: minorOf(plan.kubernetes),
       vpcConfig: {
         subnetIds: network.systemSubnetIds,
         endpointPrivateAccess: true,

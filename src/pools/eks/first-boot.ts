@@ -85,7 +85,7 @@ function ubuntu(settings: readonly PlannedSetting[], { plan }: EksInput, cluster
       .join(',')}`,
     ...kubelet,
   ];
-  const shell = settings.filter(isForShell);
+  const shell = settings.filter(isForUbuntu);
   const text = join(
     script('Node settings, then joining the cluster', [
       ...shellLines(shell, 'grub'),
@@ -102,12 +102,16 @@ function ubuntu(settings: readonly PlannedSetting[], { plan }: EksInput, cluster
     ...placedIn(settings, (setting) =>
       setting.kind === 'kubelet'
         ? `gpu-template: userData, --kubelet-extra-args --${flagOf(setting.name)}`
-        : isForShell(setting)
+        : isForUbuntu(setting)
           ? 'gpu-template: userData, shell script'
           : undefined,
     ),
   };
 }
+
+/** cloud-init runs the script once: after a restart nobody would join the cluster. */
+const isForUbuntu = (setting: PlannedSetting): boolean =>
+  isForShell(setting) && !['kernel-argument', 'huge-pages', 'module-parameter'].includes(setting.kind);
 
 const kubeletConfig = (settings: readonly PlannedSetting[]): Record<string, string> =>
   Object.fromEntries(
@@ -131,7 +135,7 @@ function placedIn(
     placed: new Map(found.flatMap(([{ id }, place]) => (place === undefined ? [] : [[id, place]]))),
     refused: new Map(
       found.flatMap(([{ id, kind, name }, place]) =>
-        place === undefined ? [[id, `first boot cannot take ${kind} ${name} away`]] : [],
+        place === undefined ? [[id, `the first boot of this image cannot bring ${kind} ${name}`]] : [],
       ),
     ),
   };

@@ -1,7 +1,7 @@
 import { base64, type Expression } from '../expression.ts';
 import { output, Part, type PlannedResource } from '../resource.ts';
 import type { EksUserData } from './first-boot.ts';
-import type { EksInput } from './input.ts';
+import { type EksInput, minorOf } from './input.ts';
 import type { NetworkInterface } from './nic-layout.ts';
 import type { AwsTypes } from './resource-types.ts';
 import { disk, metadataOptions, nodeGroupTaints, tagSpecifications } from './template-parts.ts';
@@ -41,6 +41,7 @@ export function eksGpuPool(
   const { account, instance, plan, tags } = input;
   const { gpu } = plan;
   const capacity = gpu.capacity ?? 'on-demand';
+  const isReserved = isBoughtBefore(capacity);
   const part = new Part<AwsTypes>('gpu-pool');
   const hasFabric = gpu.fabric === 'efa';
 
@@ -68,7 +69,7 @@ export function eksGpuPool(
         }
       : { vpcSecurityGroupIds: securityGroups }),
     ...(capacity === 'capacity-block' ? { instanceMarketOptions: { marketType: 'capacity-block' } } : {}),
-    ...(reservationId || reservationGroupArn
+    ...(isReserved
       ? {
           capacityReservationSpecification: {
             capacityReservationTarget: reservationId
@@ -81,7 +82,6 @@ export function eksGpuPool(
     userData: base64(made.userData.file.text),
     tags,
   });
-  const isReserved = capacity === 'reserved' || capacity === 'capacity-block';
   part.add(
     'aws:eks/nodeGroup:NodeGroup',
     'gpu-nodes',
@@ -94,7 +94,7 @@ export function eksGpuPool(
       ...(amiType === 'CUSTOM'
         ? {}
         : {
-            version: plan.kubernetes.split('.').slice(0, 2).join('.'),
+            version: minorOf(plan.kubernetes),
             ...(account.images.gpuRelease ? { releaseVersion: account.images.gpuRelease } : {}),
           }),
       capacityType: CAPACITY_TYPES[capacity] ?? 'ON_DEMAND',
@@ -115,6 +115,9 @@ export function eksGpuPool(
   );
   return part.resources;
 }
+
+/** Capacity that exists already: there is no room for one more node, and a template must name it. */
+export const isBoughtBefore = (capacity?: string): boolean => capacity === 'reserved' || capacity === 'capacity-block';
 
 const CAPACITY_TYPES: Readonly<Record<string, string>> = {
   'on-demand': 'ON_DEMAND',

@@ -23,3 +23,6 @@ export const managedPolicy = (input: Pick<EksInput, 'plan'>, name: string): stri
 /** Host name suffix of a service in the partition. */
 export const dnsSuffix = ({ plan }: Pick<EksInput, 'plan'>): string =>
   plan.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+
+/** `1.34.2` → `1.34`: what EKS calls a version. */
+export const minorOf = (kubernetes: string): string => kubernetes.split('.').slice(0, 2).join('.');

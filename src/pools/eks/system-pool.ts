@@ -1,6 +1,6 @@
 import type { Expression } from '../expression.ts';
 import { output, Part, type PlannedResource } from '../resource.ts';
-import type { EksInput } from './input.ts';
+import { type EksInput, minorOf } from './input.ts';
 import type { AwsTypes } from './resource-types.ts';
 import { disk, metadataOptions, nodeGroupTaints, tagSpecifications } from './template-parts.ts';
 
@@ -35,7 +35,7 @@ export function eksSystemPool(
       subnetIds: made.subnetIds,
       amiType: 'AL2023_x86_64_STANDARD',
       releaseVersion: account.images.systemRelease,
-      version: plan.kubernetes.split('.').slice(0, 2).join('.'),
+      version: minorOf(plan.kubernetes),
       launchTemplate: { id: output(template, 'id'), version: output(template, 'latestVersion') },
       scalingConfig: { minSize: count, maxSize: count + 1, desiredSize: count },
       updateConfig: { maxUnavailable: 1 },

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CnsError } from '../errors.ts';
 import type { RecipeInput } from '../ops/resolve-recipe.ts';
 import type { AccountInput } from '../ops/stack-file.ts';
@@ -25,7 +25,7 @@ export function addInfraCommand(program: Command, shell: Shell): void {
     )
     .argument('[cluster]', 'cluster name, cluster file, or a file that `recipe` printed');
   addCriteriaFlags(plan).addOption(criteriaOption());
-  addOutputFlag(addFormatFlag(addSetFlag(plan), ['text', 'yaml', 'json']));
+  addOutputFlag(addFormatFlag(addSetFlag(plan), ['text', 'yaml', 'json', 'mermaid'])).addOption(stackOption());
   describe(addEngineFlags(plan), {
     examples: [
       { line: 'cnsctl infra plan onprem-h200-inference', about: 'what your own machines must bring' },
@@ -55,6 +55,12 @@ export function addInfraCommand(program: Command, shell: Shell): void {
     });
   });
 }
+
+const stackOption = (): Option =>
+  new Option(
+    '--stack <file>',
+    'Pulumi stack file with the facts of the account (default: Pulumi.<cluster>.yaml, where it exists)',
+  );
 
 interface StackFlags {
   /** File of a Pulumi stack. */

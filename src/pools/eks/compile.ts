@@ -92,6 +92,8 @@ export function compileEks(plan: PoolsPlan, account: EksAccount): CompiledPools 
       clusterName: cluster.clusterName,
       clusterEndpoint: cluster.endpoint,
       oidcIssuer: cluster.oidcIssuer,
+      // File systems of the GPU nodes belong into the same zone: traffic between zones is slow and billed.
+      gpuZone,
       nodePoolNames: ['system-nodes', 'gpu-nodes'].map((name) => `${plan.cluster}-${name}`),
       kubeconfig: json(kubeconfig(input, cluster)),
     },
@@ -231,6 +233,11 @@ const checks = ({ account, gpuZone, instance, plan }: EksInput): string[] => [
   ...(plan.gpu.os === 'bottlerocket'
     ? [
         'EKS merges settings.kernel.sysctl with quoted keys, and -1 is no limit: look at `apiclient get settings` on a first node',
+      ]
+    : []),
+  ...(plan.components.nvsentinel
+    ? [
+        'EKS repairs nodes that its monitoring agent finds faulty, and nvsentinel of the tree cordons and drains: agree on which of them acts',
       ]
     : []),
   ...(plan.gpu.capacity === 'capacity-block'

@@ -1,0 +1,36 @@
+import { parseYaml } from '../../../src/io/parse-yaml.ts';
+import { compileInfra } from '../../../src/ops/compile-infra.ts';
+import type { CompiledPools } from '../../../src/pools/compiled.ts';
+import type { PlannedResource } from '../../../src/pools/resource.ts';
+import { engine } from '../../samples.ts';
+import { eksAccountOf, eksCluster } from './account-of.ts';
+
+export interface EksCase {
+  readonly accelerator?: string;
+  readonly os?: string;
+  readonly instanceType?: string;
+  readonly capacity?: string;
+  readonly count?: number;
+  /** Changes the account of the case. */
+  readonly account?: object;
+}
+
+/** What EKS makes of one case, p5.48xlarge with AL2023 on demand unless it says otherwise. */
+export function eksCompiled(one: EksCase = {}): CompiledPools {
+  const { accelerator = 'h100', os = 'al2023', instanceType = 'p5.48xlarge', capacity = 'on-demand', account } = one;
+  const document = parseYaml(
+    eksCluster({ accelerator, os, instanceType, capacity, ...(one.count === undefined ? {} : { count: one.count }) }),
+    'test.yaml',
+  );
+  const value = { ...eksAccountOf({ os, capacity }), ...account };
+  const { compiled } = compileInfra(engine, { document }, { value });
+  if (!compiled) throw new Error('nothing was compiled');
+  return compiled;
+}
+
+/** The resource of a name, with arguments that a test may look into. */
+export function named({ resources }: CompiledPools, name: string): PlannedResource {
+  const resource = resources.find((one) => one.name === name);
+  if (!resource) throw new Error(`no ${name}; there are ${resources.map((one) => one.name).join(', ')}`);
+  return resource;
+}

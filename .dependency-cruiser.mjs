@@ -42,6 +42,10 @@ const folders = {
     ],
     because: 'a shell translates, calls and prints',
   },
+  stacks: {
+    may: ['src/engine', 'src/ops', 'src/pools', 'src/io/parse-yaml', 'src/recipe'],
+    because: 'a stack turns what was compiled into classes of the provider, and decides nothing',
+  },
   'src/exports': { may: ['src', 'constructs'], because: 'the public entry points name what is public' },
   'src/engine': {
     may: ['src/ops', 'src/deploy', 'src/io', 'src/contract', 'src/recipe', 'constructs'],
@@ -93,7 +97,21 @@ export default {
       comment: 'Pulumi takes 700 ms to load',
       severity: 'error',
       from: { pathNot: '^(stacks|test/stacks)/' },
+      to: { path: 'node_modules/@pulumi/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'types-of-pulumi-only-in-pools',
+      comment: 'compilers hold names and types of arguments against the SDK; nobody else knows that there is one',
+      severity: 'error',
+      from: { pathNot: '^(stacks|test/stacks|src/pools)/' },
       to: { path: 'node_modules/@pulumi/' },
+    },
+    {
+      name: 'one-module-of-an-sdk',
+      comment: 'the root of a provider SDK costs half a minute of type checking',
+      severity: 'error',
+      from: {},
+      to: { path: 'node_modules/@pulumi/(aws|gcp|azure-native|oci|kubernetes)/index\\.(d\\.ts|js)$' },
     },
   ],
   options: {

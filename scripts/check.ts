@@ -18,6 +18,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
     'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
     'src',
     'constructs',
+    'stacks',
     '--config',
     '.dependency-cruiser.mjs',
   ],

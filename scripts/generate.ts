@@ -5,6 +5,7 @@ import { cliReference } from '../src/cli/reference.ts';
 import { loadCatalog } from '../src/io/load-catalog.ts';
 import { schemas } from '../src/ops/schemas.ts';
 import { apiReports } from './api-report.ts';
+import { accountsReference } from './docs/accounts-reference.ts';
 import { componentsReference } from './docs/components-reference.ts';
 import { errorsReference } from './docs/errors-reference.ts';
 import { leavesReference } from './docs/leaves-reference.ts';
@@ -22,6 +23,7 @@ const files = new Map<string, string>([
   ['docs/reference/recipes.md', leavesReference(catalog)],
   ['docs/reference/errors.md', errorsReference()],
   ['docs/reference/cli.md', cliReference()],
+  ['docs/reference/accounts.md', accountsReference()],
   ...Object.entries(schemas()).map(
     ([name, schema]) => [`docs/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`] as const,
   ),

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/main.ts';
@@ -31,6 +31,8 @@ export function openWorkspace(): Workspace {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'docs-')));
   for (const folder of ['clusters', 'docs/examples'])
     cpSync(join(ROOT, folder), join(dir, folder), { recursive: true });
+  for (const file of readdirSync(ROOT).filter((name) => /^Pulumi\..*\.yaml$/.test(name)))
+    cpSync(join(ROOT, file), join(dir, file));
   writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }\n');
   const modules = join(dir, 'node_modules');
   mkdirSync(modules);

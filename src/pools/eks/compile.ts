@@ -223,6 +223,7 @@ function quotas({ account, instance, plan }: EksInput): CompiledPools['quotas'] 
 }
 
 const checks = ({ account, gpuZone, instance, plan }: EksInput): string[] => [
+  'the role AWSServiceRoleForAutoScaling is there, since the key names it: aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com',
   `${instance.name} is offered in ${gpuZone}: aws ec2 describe-instance-type-offerings --location-type availability-zone-id --filters Name=instance-type,Values=${instance.name}`,
   ...(instance.nics?.unconfirmed ? [`the interfaces of ${instance.name}: ${instance.nics.unconfirmed}`] : []),
   ...(account.images.gpuImageId

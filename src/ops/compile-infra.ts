@@ -3,7 +3,7 @@ import { parse } from '../parse.ts';
 import { parsePath } from '../path.ts';
 import { ACCOUNTS } from '../pools/accounts.ts';
 import type { CompiledPools } from '../pools/compiled.ts';
-import { COMPILERS } from '../pools/compilers.ts';
+import { COMPILERS, type Compiler } from '../pools/compilers.ts';
 import type { PoolsPlan } from '../pools/plan.ts';
 import type { Engine } from './engine.ts';
 import { planInfra } from './plan-infra.ts';
@@ -32,7 +32,7 @@ export function compileInfra(engine: Engine, input: RecipeInput, account?: Accou
 export function compilePlan(plan: PoolsPlan, account?: AccountInput): Pick<CompiledInfra, 'compiled'> {
   const [compiler, schema] = [COMPILERS[plan.service], ACCOUNTS[plan.service]];
   if (!compiler || !schema) return {};
-  if (!account) return { compiled: compiler.compile(plan, compiler.standIns) };
+  if (!account) return standInFor(plan, compiler);
   const { value, locate } = account;
   const facts = parse(schema, value, { code: 'ACCOUNT_INVALID', at: ['account'], ...(locate ? { locate } : {}) });
   try {
@@ -45,4 +45,10 @@ export function compilePlan(plan: PoolsPlan, account?: AccountInput): Pick<Compi
       ),
     );
   }
+}
+
+/** Without an account, a region is stood in for too; a generic recipe has no machine, so that nothing can be made of it. */
+function standInFor(plan: PoolsPlan, { compile, standIns }: Compiler): Pick<CompiledInfra, 'compiled'> {
+  if (!plan.gpu.instance) return {};
+  return { compiled: compile({ ...plan, region: plan.region ?? '<region>' }, standIns) };
 }

@@ -117,7 +117,9 @@ function restart(settings: readonly PlannedSetting[], bootLoader: BootLoader): s
 const addArguments: Readonly<Record<BootLoader, (wanted: string) => string[]>> = {
   grubby: (wanted) => [`  grubby --update-kernel=ALL --args='${wanted}'`],
   grub: (wanted) => [
-    `  echo 'GRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX ${wanted}"' > /etc/default/grub.d/90-cns.cfg`,
+    "  cat > /etc/default/grub.d/90-cns.cfg <<'EOF'",
+    `GRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX ${wanted}"`,
+    'EOF',
     '  update-grub',
   ],
 };

@@ -10,8 +10,8 @@ import type { Shell } from './shell.ts';
 import { type StackFlags, stackOf, stackOption } from './stack-flag.ts';
 
 /** `cnsctl infra plan`: everything that would be made, without credentials. */
-export function addInfraPlanCommand(infra: Command, shell: Shell): void {
-  const command = infra
+export function addInfraPlanCommand(parent: Command, shell: Shell): void {
+  const command = parent
     .command('plan')
     .summary('print what the nodes must be and what would be made')
     .description(
@@ -31,16 +31,22 @@ export function addInfraPlanCommand(infra: Command, shell: Shell): void {
     const { engine, input } = await sourceOf(shell, cluster, flags);
     const { compileInfra } = await import('../ops/compile-infra.ts');
     const stack = await stackOf(shell, input, flags);
-    const { plan, compiled } = compileInfra(engine, input, stack?.account);
+    const infra = compileInfra(engine, input, stack?.account);
+    const { plan, compiled, notMade } = infra;
     if (flags.format === 'mermaid') {
       const { infraDiagram } = await import('../report/infra-diagram.ts');
       await emit(shell, compiled ? infraDiagram(compiled) : noDiagram(plan.service), flags);
       return;
     }
-    await emitData(shell, { ...plan, ...(compiled ? { cloud: compiled } : {}) }, flags, async () => {
-      const { infraText } = await import('../report/infra.ts');
-      return infraText(plan, compiled, stack?.file ?? 'not given, so names in angle brackets stand for what it knows');
-    });
+    await emitData(
+      shell,
+      { ...plan, ...(compiled ? { cloud: compiled } : {}), ...(notMade ? { notMade } : {}) },
+      flags,
+      async () => {
+        const { infraText } = await import('../report/infra.ts');
+        return infraText(infra, stack?.file ?? 'not given, so names in angle brackets stand for what it knows');
+      },
+    );
   });
 }
 

@@ -2,20 +2,13 @@ import { CnsError } from '../errors.ts';
 import { parse } from '../parse.ts';
 import { parsePath } from '../path.ts';
 import { ACCOUNTS } from '../pools/accounts.ts';
-import type { CompiledPools } from '../pools/compiled.ts';
+import type { CompiledInfra } from '../pools/compiled.ts';
 import { COMPILERS, type Compiler } from '../pools/compilers.ts';
 import type { PoolsPlan } from '../pools/plan.ts';
 import type { Engine } from './engine.ts';
 import { planInfra } from './plan-infra.ts';
 import type { RecipeInput } from './resolve-recipe.ts';
 import type { AccountInput } from './stack-file.ts';
-
-/** A plan and what its cloud makes of it. */
-export interface CompiledInfra {
-  readonly plan: PoolsPlan;
-  /** Absent where the nodes are somebody else's: on clusters of your own. */
-  readonly compiled?: CompiledPools;
-}
 
 /**
  * Everything that a cluster file asks of a cloud account, from the same recipe and manifests as its tree.
@@ -29,7 +22,7 @@ export function compileInfra(engine: Engine, input: RecipeInput, account?: Accou
 }
 
 /** What the cloud of a plan makes of it. */
-export function compilePlan(plan: PoolsPlan, account?: AccountInput): Pick<CompiledInfra, 'compiled'> {
+export function compilePlan(plan: PoolsPlan, account?: AccountInput): Omit<CompiledInfra, 'plan'> {
   const [compiler, schema] = [COMPILERS[plan.service], ACCOUNTS[plan.service]];
   if (!compiler || !schema) return {};
   if (!account) return standInFor(plan, compiler);
@@ -48,7 +41,13 @@ export function compilePlan(plan: PoolsPlan, account?: AccountInput): Pick<Compi
 }
 
 /** Without an account, a region is stood in for too; a generic recipe has no machine, so that nothing can be made of it. */
-function standInFor(plan: PoolsPlan, { compile, standIns }: Compiler): Pick<CompiledInfra, 'compiled'> {
+function standInFor(plan: PoolsPlan, { compile, standIns }: Compiler): Omit<CompiledInfra, 'plan'> {
   if (!plan.gpu.instance) return {};
-  return { compiled: compile({ ...plan, region: plan.region ?? '<region>' }, standIns) };
+  try {
+    return { compiled: compile({ ...plan, region: plan.region ?? '<region>' }, standIns) };
+  } catch (error) {
+    if (error instanceof CnsError && error.problems.every(({ code }) => code === 'ACCOUNT_INVALID'))
+      return { notMade: error.problems };
+    throw error;
+  }
 }

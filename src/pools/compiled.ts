@@ -1,4 +1,6 @@
+import type { Problem } from '../errors.ts';
 import type { Expression } from './expression.ts';
+import type { PoolsPlan } from './plan.ts';
 import type { PlannedResource } from './resource.ts';
 
 /** A setting of the pool and the one place that brings it to the node. */
@@ -41,4 +43,13 @@ export interface CompiledPools {
   readonly outputs: Readonly<Record<string, Expression | string | readonly string[]>>;
   /** Names of outputs that nobody may print. */
   readonly secretOutputs: readonly string[];
+}
+
+/** A plan and what its cloud makes of it. */
+export interface CompiledInfra {
+  readonly plan: PoolsPlan;
+  /** Absent where the nodes are somebody else's: on clusters of your own, and where `notMade` says why. */
+  readonly compiled?: CompiledPools;
+  /** Why nothing is made of this cluster file on a cloud, whatever the account. Only without an account: with one it is an error. */
+  readonly notMade?: readonly Problem[];
 }

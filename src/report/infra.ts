@@ -1,18 +1,17 @@
 import { compareText } from '../plain.ts';
-import type { CompiledPools } from '../pools/compiled.ts';
+import type { CompiledInfra } from '../pools/compiled.ts';
 import { shown } from '../pools/expression.ts';
-import type { PoolsPlan } from '../pools/plan.ts';
 import type { PlannedResource } from '../pools/resource.ts';
 import { indented, poolsText } from './pools.ts';
 import { textTable } from './table.ts';
 
 /** What would be made for a cluster, for a person who is about to run `pulumi up`. */
-export function infraText(plan: PoolsPlan, compiled: CompiledPools | undefined, account: string): string {
-  if (!compiled)
-    return poolsText(
-      plan,
-      'Nothing is provisioned: this is what its nodes must be, so that the tree in Git fits them.',
-    );
+export function infraText({ plan, compiled, notMade = [] }: CompiledInfra, account: string): string {
+  if (!compiled) {
+    const because = notMade.map(({ message, hint }) => ` ${plan.service}: ${message}${hint ? ` (${hint})` : ''}.`);
+    const about = 'Nothing is provisioned: this is what its nodes must be, so that the tree in Git fits them.';
+    return poolsText(plan, `${about}${because.join('')}`);
+  }
   const { resources, firstBoot, placements, inexpressible, quotas, checks } = compiled;
   const section = (title: string, header: readonly string[], rows: readonly (readonly string[])[]): string[] =>
     rows.length === 0 ? [] : [`${title}\n${indented(textTable(header, rows))}`];

@@ -46,7 +46,7 @@ describe.each(stacks)('%s', (name) => {
   it('is drawn with every kind of resource, and told in words without gaps', () => {
     const diagram = infraDiagram(compiled);
     for (const { type } of compiled.resources) expect(diagram).toContain(`"${type.split(':').at(-1)}`);
-    const text = infraText(plan, compiled, `Pulumi.${name}.yaml`);
+    const text = infraText({ plan, compiled }, `Pulumi.${name}.yaml`);
     for (const { name: resource } of compiled.resources) expect(text).toContain(resource);
     expect(text).not.toMatch(/undefined|\[object|[ \t]\n|\n\n\n/);
   });

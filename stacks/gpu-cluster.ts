@@ -12,11 +12,12 @@ import { parseYaml } from '../src/io/parse-yaml.ts';
 import { compileInfra } from '../src/ops/compile-infra.ts';
 import type { Engine } from '../src/ops/engine.ts';
 import type { PoolsPlan } from '../src/pools/plan.ts';
+import type { PositionedDocument } from '../src/recipe/document.ts';
 import { type Creation, create } from './create.ts';
 
 export interface GpuClusterArgs<Account> {
-  /** Path of the cluster file. The tree in Git is made from the same one. */
-  readonly clusterFile: string;
+  /** Path of the cluster file, or what was read from it. The tree in Git is made from the same one. */
+  readonly clusterFile: string | PositionedDocument;
   /** What is true of the account and cannot follow from a cluster file. */
   readonly account: Account;
   /** An engine with recipes or plugins of your own. @default - the built-in one */
@@ -53,13 +54,14 @@ export class GpuCluster<Account> extends ComponentResource {
   ) {
     const token = `cns:${service}:GpuCluster`;
     super(token, name, {}, options);
-    const document = parseYaml(readFileSync(clusterFile, 'utf8'), clusterFile);
+    const document =
+      typeof clusterFile === 'string' ? parseYaml(readFileSync(clusterFile, 'utf8'), clusterFile) : clusterFile;
     const { plan, compiled } = compileInfra(engine, { document }, { value: account });
     if (plan.service !== service || !compiled)
       throw new CnsError({
         code: 'ACCOUNT_INVALID',
         path: 'criteria.service',
-        message: `${clusterFile} is of ${plan.service}, and this component makes ${service} clusters`,
+        message: `${document.file} is of ${plan.service}, and this component makes ${service} clusters`,
         hint: `use the component of ${plan.service}`,
       });
     this.plan = plan;

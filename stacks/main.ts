@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Config, type Output } from '@pulumi/pulumi';
+import { resolve } from 'node:path';
+import { Config, getRootDirectory, type Output, RunError } from '@pulumi/pulumi';
 import { createEngine } from '../src/engine.ts';
+import { CnsError, formatProblem } from '../src/errors.ts';
 import { parseYaml } from '../src/io/parse-yaml.ts';
 import { bootstrapInfra } from '../src/ops/bootstrap-infra.ts';
 import { clusterDocument } from '../src/recipe/cluster-file.ts';
@@ -11,7 +13,10 @@ type Component = new (name: string, args: GpuClusterArgs<never>) => GpuCluster<n
 
 /** Service → its component. Only the one of the cluster file is loaded. */
 const COMPONENTS: Readonly<Record<string, () => Promise<Component>>> = {
+  aks: async () => (await import('./aks.ts')).AksGpuCluster,
   eks: async () => (await import('./eks.ts')).EksGpuCluster,
+  gke: async () => (await import('./gke.ts')).GkeGpuCluster,
+  oke: async () => (await import('./oke.ts')).OkeGpuCluster,
 };
 
 /**
@@ -21,17 +26,28 @@ const COMPONENTS: Readonly<Record<string, () => Promise<Component>>> = {
  * reached (`account.api.reachable`) the GitOps controller is installed too; elsewhere the output `bootstrap` says how.
  */
 export default async function main(): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await made();
+  } catch (error) {
+    // What the user can fix is told without a stack trace.
+    if (error instanceof CnsError) throw new RunError(error.problems.map(formatProblem).join('\n'));
+    throw error;
+  }
+}
+
+async function made(): Promise<Readonly<Record<string, unknown>>> {
   const config = new Config('cloud-native-stack');
-  const clusterFile = config.require('cluster');
+  const file = config.require('cluster');
   const account = config.requireObject<never>('account');
-  const document = parseYaml(readFileSync(clusterFile, 'utf8'), clusterFile);
+  // Pulumi runs a program in the program's own folder; paths of the configuration are those of the project.
+  const document = parseYaml(readFileSync(resolve(getRootDirectory(), file), 'utf8'), file);
   const { name, criteria, gitops } = parseDocument(document, 'Cluster', clusterDocument);
   const load = COMPONENTS[criteria.service];
-  if (!load) throw new Error(`nothing is made for ${criteria.service}: see cnsctl infra plan ${name}`);
+  if (!load) throw new RunError(`nothing is made for ${criteria.service}: see cnsctl infra plan ${name}`);
   const GpuClusterOfCloud = await load();
   const engine = createEngine();
   const bootstrap = bootstrapInfra(engine, { document }, { parseYaml });
-  const cluster = new GpuClusterOfCloud(name, { clusterFile, account, engine });
+  const cluster = new GpuClusterOfCloud(name, { clusterFile: document, account, engine });
   const isReachable = (account as { readonly api?: { readonly reachable?: boolean } }).api?.reachable === true;
   if (bootstrap && isReachable) {
     const { GitOpsBootstrap } = await import('./bootstrap.ts');

@@ -39,6 +39,15 @@ add('one cluster, cold', one.ms, `${(one.ms / floor.ms).toFixed(1)} × node`, '2
 const again = measure(node, () => [cli, 'synth', sample, '--output-dir', 'one'], { cwd: scratch, runs: 10, env });
 add('one cluster, nothing changed', again.ms, `${(again.ms / one.ms).toFixed(2)} × cold`, '', again.rssMiB);
 
+// The other half: everything that `pulumi up` would make, and the time that the compiler takes to hold it against the providers' SDKs.
+const plan = measure(node, () => [cli, 'infra', 'plan', sample], { cwd: scratch, runs: 15 });
+add('`infra plan`', plan.ms, `${(plan.ms / one.ms).toFixed(2)} × one cluster`, '500 ms', plan.rssMiB);
+const types = measure(node, () => ['node_modules/typescript-7/bin/tsc', '--project', 'tsconfig.stacks.json'], {
+  cwd: process.cwd(),
+  runs: 2,
+});
+add('types of the stacks', types.ms, '', '10 s, 1 GB', types.rssMiB);
+
 const aicr = process.env.AICR_BIN;
 if (aicr) {
   const recipe = join(scratch, 'aicr.yaml');

@@ -64,9 +64,14 @@ describe('leaves', () => {
   });
 });
 
-it('every instance type is in a leaf', () => {
+// A machine whose accelerator has no layer yet may stand in the tables: nobody can ask for it.
+it('every instance type of an accelerator that there are recipes for is in a leaf', () => {
+  const accelerators = new Set(leaves.map(({ accelerator }) => accelerator));
   const used = new Set(leaves.flatMap((leaf) => leaf.instanceTypes.map((name) => `${leaf.service} ${name}`)));
-  expect(instances.filter(({ service, name }) => !used.has(`${service} ${name}`)).map(({ name }) => name)).toEqual([]);
+  const unused = instances.filter(
+    ({ accelerator, service, name }) => accelerators.has(accelerator) && !used.has(`${service} ${name}`),
+  );
+  expect(unused.map(({ name }) => name)).toEqual([]);
 });
 
 describe('instance types', () => {

@@ -38,7 +38,8 @@ export function openWorkspace(): Workspace {
   mkdirSync(modules);
   cpSync(join(ROOT, 'test/fixtures/acme'), join(modules, 'acme-stack'), { recursive: true });
   symlinkSync(ROOT, join(modules, 'cloud-native-stack'));
-  for (const name of ['cdk8s', 'constructs', 'zod', '@pulumi']) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  for (const name of ['cdk8s', 'constructs', 'zod', '@pulumi'])
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   return {
     dir,
     run: (line) => inFolder(dir, () => runLine(line, dir)),

@@ -46,7 +46,7 @@ describe.each(oneCaseAnIntent)('$name', (one) => {
   });
 
   it('reads well: whatever is planned stands in the text, and no line ends in a blank', () => {
-    const text = poolsText(plan, '');
+    const text = poolsText(plan, 'Made by you.');
     for (const { id } of plan.gpu.settings) expect(text).toContain(`\n  ${id} `);
     for (const { key } of plan.gpu.taints) expect(text).toContain(key);
     expect(text).not.toMatch(/undefined|\[object|[ \t]\n|\n\n\n/);

@@ -55,7 +55,9 @@ export function eksGpuPool(
     instanceType: instance.name,
     ...(amiType === 'CUSTOM' && account.images.gpuImageId ? { imageId: account.images.gpuImageId } : {}),
     ebsOptimized: 'true',
-    blockDeviceMappings: [disk(DATA_DEVICE[gpu.os] ?? '/dev/xvda', DISK_GIB, made.keyArn, true)],
+    blockDeviceMappings: [
+      disk(DATA_DEVICE[gpu.os] ?? '/dev/xvda', DISK_GIB, made.keyArn, { iops: 6000, throughput: 500 }),
+    ],
     metadataOptions,
     ...(placement ? { placement: { groupName: placement } } : {}),
     // With interfaces in the template the groups stand on them, and nowhere else.

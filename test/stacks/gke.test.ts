@@ -1,0 +1,61 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseYaml } from '../../src/io/parse-yaml.ts';
+import { compileInfra } from '../../src/ops/compile-infra.ts';
+import { GkeGpuCluster } from '../../stacks/gke.ts';
+import { gkeAccountOf, gkeCluster } from '../pools/gke/account-of.ts';
+import { engine } from '../samples.ts';
+import { expectExactly } from './mocked.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cns-stacks-'));
+
+/** One of each family of machine types, image, fabric and way to pay. */
+const cases = [
+  { accelerator: 'a100', os: 'cos', instanceType: 'a2-ultragpu-8g', capacity: 'on-demand' },
+  { accelerator: 'a100', os: 'ubuntu', instanceType: 'a2-highgpu-8g', capacity: 'spot' },
+  { accelerator: 'h100', os: 'cos', instanceType: 'a3-highgpu-8g', capacity: 'reserved' },
+  { accelerator: 'h100', os: 'cos', instanceType: 'a3-megagpu-8g', capacity: 'on-demand' },
+  { accelerator: 'h200', os: 'cos', instanceType: 'a3-ultragpu-8g', capacity: 'reserved' },
+  { accelerator: 'b200', os: 'cos', instanceType: 'a4-highgpu-8g', capacity: 'spot' },
+  { accelerator: 'gb200', os: 'cos', instanceType: 'a4x-highgpu-4g', capacity: 'reserved', count: 36 },
+  { accelerator: 'l4', os: 'cos', instanceType: 'g2-standard-48', capacity: 'on-demand' },
+] as const;
+
+describe.each(cases)('$instanceType with $os, $capacity', (one) => {
+  it('makes exactly what the compiler lists', async () => {
+    const text = gkeCluster(one);
+    const clusterFile = join(folder, `${one.instanceType}-${one.os}-${one.capacity}.yaml`);
+    writeFileSync(clusterFile, text);
+    const account = gkeAccountOf(one);
+    const { plan, compiled } = compileInfra(engine, { document: parseYaml(text, clusterFile) }, { value: account });
+    if (!compiled) throw new Error('nothing was compiled');
+    const { resources, outputs } = await expectExactly(
+      plan.cluster,
+      compiled,
+      (options) => new GkeGpuCluster(plan.cluster, { clusterFile, account }, options),
+    );
+    expect(
+      resources
+        .filter(({ options }) => options.protect)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['cluster', 'key', 'network'].map((name) => `${plan.cluster}-${name}`));
+    expect(outputs).toMatchObject({ workloadPool: 'example-gpu.svc.id.goog', gpuZone: 'us-central1-b' });
+    const labels = { example_com_team: 'ml', 'cns-cluster': plan.cluster };
+    for (const { inputs, type, name } of resources) {
+      if (type === 'gcp:container/cluster:Cluster') expect(inputs.resourceLabels, name).toEqual(labels);
+      if (type === 'gcp:kms/cryptoKey:CryptoKey') expect(inputs.labels, name).toEqual(labels);
+      if (type === 'gcp:container/nodePool:NodePool')
+        expect((inputs.nodeConfig as { readonly resourceLabels: object }).resourceLabels, name).toEqual(labels);
+    }
+  });
+});
+
+it('refuses a cluster file of another cloud', () => {
+  const clusterFile = 'clusters/eks-h100-training.yaml';
+  expect(() => new GkeGpuCluster('x', { clusterFile, account: gkeAccountOf({ capacity: 'on-demand' }) })).toThrow(
+    /ACCOUNT_INVALID/,
+  );
+});

@@ -1,10 +1,10 @@
 import type { Problem } from '../../errors.ts';
 import { pick } from '../../plain.ts';
 import type { PoolsPlan } from '../plan.ts';
+import { serves } from '../serves.ts';
 import { isGiven } from '../stand-in.ts';
 import type { EksAccount } from './account.ts';
 import { AMI_TYPES, isBoughtBefore } from './gpu-pool.ts';
-import { minorOf } from './input.ts';
 
 /** What the plan needs to know of the account, and was not told. */
 export function accountProblems(
@@ -19,19 +19,18 @@ export function accountProblems(
   });
   const isCustom = AMI_TYPES[gpu.os]?.[gpu.architecture] === 'CUSTOM';
   const unconfirmed = gpu.instance?.nics?.unconfirmed;
-  const minor = minorOf(kubernetes);
   const releases = {
     systemRelease: images.systemRelease,
     ...(gpu.os === 'al2023' ? pick(images, ['gpuRelease']) : {}),
   };
   return [
     ...Object.entries(releases)
-      .filter(([, release]) => isGiven(release) && !release.startsWith(`${minor}.`))
+      .filter(([, release]) => isGiven(release) && !serves(release, kubernetes))
       .map(([key, release]) =>
         problem(
           `images.${key}`,
-          `got ${release}, and the cluster is of Kubernetes ${minor}`,
-          `give a release of the AL2023 image for ${minor}`,
+          `got ${release}, and the recipe was resolved for Kubernetes ${kubernetes}`,
+          `give a release of the AL2023 image that is ${kubernetes} or a later patch, or set inputs.kubernetes of the cluster file`,
         ),
       ),
     ...(isCustom && !images.gpuImageId

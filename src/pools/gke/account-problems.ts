@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.ts';
+import { serves } from '../serves.ts';
 import { isGiven } from '../stand-in.ts';
 import { parseCidr } from '../subnets.ts';
 import type { GkeAccount } from './account.ts';
@@ -13,15 +14,14 @@ export function accountProblems(
 ): Problem[] {
   const { account, gpuZone, plan, region } = input;
   const { capacity, version, zones } = account;
-  const minor = plan.kubernetes.split('.').slice(0, 2).join('.');
   const isReserved = plan.gpu.capacity === 'reserved';
   return [
-    ...(isGiven(version) && !version.startsWith(`${minor}.`)
+    ...(isGiven(version) && !serves(version, plan.kubernetes)
       ? [
           problem(
             'account.version',
-            `got ${version}, and the cluster is of Kubernetes ${minor}`,
-            `give a version of the channel that begins with ${minor}.`,
+            `got ${version}, and the recipe was resolved for Kubernetes ${plan.kubernetes}`,
+            `give a version of the channel that is ${plan.kubernetes} or a later patch, or set inputs.kubernetes of the cluster file`,
           ),
         ]
       : []),

@@ -36,6 +36,6 @@ export const gkeAccountOf = ({ capacity }: { readonly capacity: string }) => ({
   projectNumber: '123456789012',
   zones: ['us-central1-a', 'us-central1-b', 'us-central1-c'],
   gpuZone: 'us-central1-b',
-  version: '1.34.1-gke.1829001',
+  version: '1.34.2-gke.1234000',
   capacity: capacity === 'reserved' ? { reservation: 'my-gpus' } : {},
 });

@@ -276,7 +276,7 @@ describe('safe by default', () => {
 
   it('moves to no other version by itself', () => {
     expect(cluster).toMatchObject({
-      minMasterVersion: '1.34.1-gke.1829001',
+      minMasterVersion: '1.34.2-gke.1234000',
       releaseChannel: { channel: 'REGULAR' },
       maintenancePolicy: {
         recurringWindow: { recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU' },
@@ -287,7 +287,7 @@ describe('safe by default', () => {
     });
     for (const pool of ['system-nodes', 'gpu-nodes'])
       expect(named(compiled, pool).args).toMatchObject({
-        version: '1.34.1-gke.1829001',
+        version: '1.34.2-gke.1234000',
         management: { autoRepair: true, autoUpgrade: true },
       });
   });

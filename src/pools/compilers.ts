@@ -1,6 +1,12 @@
+import { compileAks } from './aks/compile.ts';
+import { aksStandIns } from './aks/stand-ins.ts';
 import type { CompiledPools } from './compiled.ts';
 import { compileEks } from './eks/compile.ts';
 import { eksStandIns } from './eks/stand-ins.ts';
+import { compileGke } from './gke/compile.ts';
+import { gkeStandIns } from './gke/stand-ins.ts';
+import { compileOke } from './oke/compile.ts';
+import { okeStandIns } from './oke/stand-ins.ts';
 import type { PoolsPlan } from './plan.ts';
 
 /** What a cloud makes of a plan. */
@@ -18,5 +24,8 @@ const compiler = <Account>(
 
 /** Service → its compiler. Nodes of any other service are made by somebody else. */
 export const COMPILERS: Readonly<Record<string, Compiler>> = {
+  aks: compiler(compileAks, aksStandIns),
   eks: compiler(compileEks, eksStandIns),
+  gke: compiler(compileGke, gkeStandIns),
+  oke: compiler(compileOke, okeStandIns),
 };

@@ -32,7 +32,7 @@ const instance = z.strictObject({
   nics: nics.optional(),
   /** GKE: name of the accelerator in its own words, e.g. `nvidia-h100-mega-80gb`. */
   acceleratorType: z.string().optional(),
-  /** GKE: local SSDs of 375 GiB that come with the machine. */
+  /** GKE: local SSDs that come with the machine. */
   localSsds: z.int().min(0).optional(),
   /** OKE: platform of the shape, which firmware settings are given for, e.g. `GENERIC_BM`. */
   platform: z.string().optional(),

@@ -1,6 +1,7 @@
 import { compareText } from '../../plain.ts';
 import type { FirstBootFile } from '../compiled.ts';
 import { type Expression, join } from '../expression.ts';
+import { kubeletFlag, kubeletFlags } from '../first-boot/kubelet-flags.ts';
 import { mime } from '../first-boot/mime.ts';
 import { script } from '../first-boot/script.ts';
 import { isForShell, shellLines } from '../first-boot/shell.ts';
@@ -76,14 +77,13 @@ function ubuntu(settings: readonly PlannedSetting[], { plan }: EksInput, cluster
   const labels = Object.entries(plan.gpu.labels)
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([key, value]) => `${key}=${value}`);
-  const kubelet = Object.entries(kubeletConfig(settings)).map(([key, value]) => `--${flagOf(key)}=${value}`);
   const flags = [
     ...(labels.length > 0 ? [`--node-labels=${labels.join(',')}`] : []),
     `--register-with-taints=${plan.gpu.taints
       .filter(({ by }) => by === 'pool')
       .map(taintText)
       .join(',')}`,
-    ...kubelet,
+    ...kubeletFlags(settings),
   ];
   const shell = settings.filter(isForUbuntu);
   const text = join(
@@ -100,11 +100,9 @@ function ubuntu(settings: readonly PlannedSetting[], { plan }: EksInput, cluster
   return {
     file: { name: 'gpu-user-data', pool: 'gpu', format: 'shell', text },
     ...placedIn(settings, (setting) =>
-      setting.kind === 'kubelet'
-        ? `gpu-template: userData, --kubelet-extra-args --${flagOf(setting.name)}`
-        : isForUbuntu(setting)
-          ? 'gpu-template: userData, shell script'
-          : undefined,
+      isForUbuntu(setting)
+        ? 'gpu-template: userData, shell script'
+        : kubeletFlag(setting) && `gpu-template: userData, --kubelet-extra-args ${kubeletFlag(setting)}`,
     ),
   };
 }
@@ -120,9 +118,6 @@ const kubeletConfig = (settings: readonly PlannedSetting[]): Record<string, stri
       .toSorted((a, b) => compareText(a.name, b.name))
       .map(({ name, value = '' }) => [name, value]),
   );
-
-/** `cpuManagerPolicy` → `cpu-manager-policy`. */
-const flagOf = (field: string): string => field.replaceAll(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
 
 const taintText = ({ key, value, effect }: PlannedTaint): string => `${key}=${value}:${effect}`;
 

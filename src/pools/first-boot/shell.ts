@@ -15,7 +15,7 @@ export function shellLines(settings: readonly PlannedSetting[], bootLoader: Boot
   const of = (...kinds: PlannedSetting['kind'][]) => sorted.filter(({ kind }) => kinds.includes(kind));
   return [
     ...sysctls(of('sysctl')),
-    ...file('/etc/modules-load.d/90-cns.conf', of('module').filter(present), ({ name }) => name),
+    ...modules(of('module').filter(present)),
     ...file(
       '/etc/modprobe.d/90-cns.conf',
       [...of('module-blocklist').filter(present), ...of('module-parameter').filter(present)],
@@ -46,6 +46,15 @@ const line = (id: string, command: string): string => `${command} # ${id}`;
 function file(path: string, settings: readonly PlannedSetting[], text: (setting: PlannedSetting) => string): string[] {
   if (settings.length === 0) return [];
   return [`cat > ${path} <<'EOF'`, ...settings.flatMap((s) => [`# ${s.id}`, text(s)]), 'EOF'];
+}
+
+/** Loaded now and at every start. A kernel without one says so and goes on: the other settings matter too. */
+function modules(settings: readonly PlannedSetting[]): string[] {
+  if (settings.length === 0) return [];
+  return [
+    ...file('/etc/modules-load.d/90-cns.conf', settings, ({ name }) => name),
+    `modprobe --all ${settings.map(({ name }) => name).join(' ')} || echo 'a kernel module is missing' >&2`,
+  ];
 }
 
 function sysctls(settings: readonly PlannedSetting[]): string[] {
@@ -101,9 +110,8 @@ function restart(settings: readonly PlannedSetting[], bootLoader: BootLoader): s
     ...(wanted.length === 0
       ? []
       : [
-          `for argument in ${wanted.join(' ')}; do`,
-          '  grep -qF -- " $argument " <<< " $(cat /proc/cmdline) " || restart=kernel',
-          'done',
+          'has() { grep -qF -- " $1 " <<< " $(cat /proc/cmdline) "; }',
+          ...wanted.map((argument) => `has ${argument} || restart=kernel`),
         ]),
     'if [ -n "$restart" ] && [ ! -e /var/lib/cns-restarted ]; then',
     '  touch /var/lib/cns-restarted # one restart at most: what is still missing after it is for a person to see',

@@ -52,7 +52,7 @@ function boot(
   loader: BootLoader = 'grubby',
 ) {
   const log = join(root, 'log');
-  for (const command of ['systemctl', 'grubby', 'update-grub', 'sleep'])
+  for (const command of ['systemctl', 'grubby', 'update-grub', 'modprobe', 'sleep'])
     writeFileSync(
       join(root, 'bin', command),
       `#!/bin/bash\necho "${command} $*" >> ${log}\n${command === 'sleep' ? 'kill $PPID' : ''}\n`,
@@ -111,6 +111,7 @@ it('writes modules, blocked modules, parameters, limits and services to where th
     setting({ kind: 'service', name: 'nvidia-persistenced', comparison: 'present' }),
   ]);
   expect(read('etc/modules-load.d/90-cns.conf')).toBe('# module-ib_umad\nib_umad\n');
+  expect(ran).toContain('modprobe --all ib_umad\n');
   expect(read('etc/modprobe.d/90-cns.conf')).toContain('blacklist nouveau\n');
   expect(read('etc/modprobe.d/90-cns.conf')).toContain('options nvidia NVreg_X=1\n');
   expect(read('etc/systemd/system/containerd.service.d/90-cns.conf')).toBe(

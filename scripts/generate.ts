@@ -4,9 +4,14 @@ import { components } from '../constructs/registry.ts';
 import { cliReference } from '../src/cli/reference.ts';
 import { loadCatalog } from '../src/io/load-catalog.ts';
 import { schemas } from '../src/ops/schemas.ts';
+import { CONTRACTS } from '../src/pools/contracts/all.ts';
+import { HELD_ELSEWHERE } from '../src/pools/contracts/held-elsewhere.ts';
+import { NODE_LABELS } from '../src/pools/contracts/node-labels.ts';
 import { apiReports } from './api-report.ts';
 import { accountsReference } from './docs/accounts-reference.ts';
+import { capabilitiesDocument } from './docs/capabilities.ts';
 import { componentsReference } from './docs/components-reference.ts';
+import { contractsDocument } from './docs/contracts.ts';
 import { errorsReference } from './docs/errors-reference.ts';
 import { leavesReference } from './docs/leaves-reference.ts';
 import { tuningReference } from './docs/tuning-reference.ts';
@@ -23,6 +28,8 @@ const files = new Map<string, string>([
   ['docs/reference/recipes.md', leavesReference(catalog)],
   ['docs/reference/errors.md', errorsReference()],
   ['docs/reference/cli.md', cliReference()],
+  ['docs/contracts.md', contractsDocument(CONTRACTS, HELD_ELSEWHERE, NODE_LABELS)],
+  ['docs/capabilities.md', capabilitiesDocument(catalog)],
   ['docs/reference/accounts.md', accountsReference()],
   ...Object.entries(schemas()).map(
     ([name, schema]) => [`docs/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`] as const,

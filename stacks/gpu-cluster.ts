@@ -9,7 +9,7 @@ import {
 import { createEngine } from '../src/engine.ts';
 import { CnsError } from '../src/errors.ts';
 import { parseYaml } from '../src/io/parse-yaml.ts';
-import { compileInfra } from '../src/ops/compile-infra.ts';
+import { provisionInfra } from '../src/ops/provision-infra.ts';
 import type { Engine } from '../src/ops/engine.ts';
 import type { PoolsPlan } from '../src/pools/plan.ts';
 import type { PositionedDocument } from '../src/recipe/document.ts';
@@ -38,7 +38,7 @@ export interface GpuClusterKind extends Pick<Creation, 'classes'> {
 /**
  * A cluster with system nodes and GPU nodes that fit the GitOps tree of the same cluster file.
  *
- * @throws CnsError `ACCOUNT_INVALID` with everything that is wrong or missing
+ * @throws CnsError `ACCOUNT_INVALID` with everything that is wrong or missing, `CONTRACT_BROKEN` with everything that does not fit the tree
  */
 export class GpuCluster<Account> extends ComponentResource {
   /** What its nodes are. */
@@ -56,7 +56,7 @@ export class GpuCluster<Account> extends ComponentResource {
     super(token, name, {}, options);
     const document =
       typeof clusterFile === 'string' ? parseYaml(readFileSync(clusterFile, 'utf8'), clusterFile) : clusterFile;
-    const { plan, compiled } = compileInfra(engine, { document }, { value: account });
+    const { plan, compiled } = provisionInfra(engine, { document }, { value: account });
     if (plan.service !== service || !compiled)
       throw new CnsError({
         code: 'ACCOUNT_INVALID',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { describe } from './describe.ts';
+import { addInfraCheckCommand } from './infra-check.ts';
 import { addInfraPlanCommand } from './infra-plan.ts';
 import type { Shell } from './shell.ts';
 
@@ -10,6 +11,7 @@ export function addInfraCommand(program: Command, shell: Shell): void {
     .summary('the cluster and the nodes that a cluster file asks for')
     .description('The other half of a cluster file: the cluster and the nodes that its tree expects.');
   addInfraPlanCommand(infra, shell);
+  addInfraCheckCommand(infra, shell);
   describe(infra, {
     examples: [
       { line: 'cnsctl infra plan eks-h100-training', about: 'what `pulumi up` would make' },

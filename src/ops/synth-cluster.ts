@@ -14,6 +14,7 @@ import { lockFile } from '../report/lock.ts';
 import { readmeOf } from '../report/readme.ts';
 import { laidOutProblems } from '../synth/check-kinds.ts';
 import { checkUnits } from '../synth/check-units.ts';
+import { contractProblems } from './contracts-once.ts';
 import type { Engine } from './engine.ts';
 import { placed } from './position.ts';
 import { unitsOf } from './units-of.ts';
@@ -40,7 +41,7 @@ export interface Tree {
 }
 
 /**
- * Makes the tree of one cluster file: parse, resolve, synthesize, check, lay out.
+ * Makes the tree of one cluster file: parse, resolve, synthesize, check, hold against the nodes of the same file, lay out.
  *
  * @throws CnsError with everything that is wrong at the first of these steps that fails
  */
@@ -56,7 +57,9 @@ export function synthCluster(engine: Engine, request: SynthRequest): Tree {
     ...(elsewhere ? { elsewhere } : {}),
     ...(allowGeneric ? { allowGeneric } : {}),
   });
-  const bundle: Bundle = { cluster: recipe.context, ...(git ? { git } : {}), options, ...manifests(engine, recipe) };
+  const made = manifests(engine, recipe);
+  throwProblems(contractProblems(engine.catalog, { document, cluster, recipe, units: made.units }, [set, elsewhere]));
+  const bundle: Bundle = { cluster: recipe.context, ...(git ? { git } : {}), options, ...made };
   const laidOut = deployer.layOut(bundle);
   throwProblems(laidOutProblems(laidOut, engine.upstream));
   const files = new Map(printTree(laidOut));

@@ -12,7 +12,7 @@ export interface StartupTaint {
 }
 
 /** API groups of the node agent: NodeWright, and Skyhook as it was called before. */
-const GROUPS = ['nodewright.nvidia.com', 'skyhook.nvidia.com'];
+export const AGENT_GROUPS = ['nodewright.nvidia.com', 'skyhook.nvidia.com'];
 
 /**
  * Read from what is really emitted: an agent's object that requires the taint, and the key that its operator is started with.
@@ -22,7 +22,7 @@ const GROUPS = ['nodewright.nvidia.com', 'skyhook.nvidia.com'];
 export function startupTaint(units: readonly ComponentManifests[]): StartupTaint | undefined {
   const specs = units
     .flatMap(({ objects }) => PHASES.flatMap((phase) => objects[phase]))
-    .filter((object) => GROUPS.includes(object.apiVersion.split('/')[0] ?? ''))
+    .filter((object) => AGENT_GROUPS.includes(object.apiVersion.split('/')[0] ?? ''))
     .map(specOf)
     .filter((spec) => spec.runtimeRequired === true);
   const text = units
@@ -35,8 +35,8 @@ export function startupTaint(units: readonly ComponentManifests[]): StartupTaint
 
 const specOf = ({ spec }: KubeObject): Readonly<Record<string, unknown>> => (isPlainMap(spec) ? spec : {});
 
-/** `key=value:effect`, as kubectl writes it. */
-function parseTaint(text: string): Taint | undefined {
+/** `key=value:effect`, as kubectl writes it; undefined for a text that is none. */
+export function parseTaint(text: string): Taint | undefined {
   const [, key, value = '', given] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text) ?? [];
   const effect = EFFECTS.find((one) => one === given);
   return key === undefined || effect === undefined ? undefined : { key, value, effect };

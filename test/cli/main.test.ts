@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main.ts';
 import { clusterYaml } from '../ops/small-engine.ts';
+import { eksAccountOf } from '../pools/eks/account-of.ts';
 import { type RunOptions, runCli, tempDir, words } from './run-cli.ts';
 
 const { cwd, remove } = tempDir();
@@ -17,6 +18,12 @@ beforeAll(() => {
     join(cwd, 'criteria.yaml'),
     'apiVersion: cns.dev/v1alpha1\nkind: Criteria\ncriteria: { service: eks, accelerator: h10, os: ubuntu, intent: training }\n',
   );
+  writeFileSync(
+    join(cwd, 'stack.yaml'),
+    JSON.stringify({ config: { 'cloud-native-stack:account': eksAccountOf({ os: 'ubuntu', capacity: 'on-demand' }) } }),
+  );
+  writeFileSync(join(cwd, 'regional.yaml'), clusterYaml('regional', 'inputs: { region: us-east-2 }\n'));
+  writeFileSync(join(cwd, 'no-stack.yaml'), 'config: {}\n');
   writeFileSync(join(cwd, 'target'), '');
   symlinkSync('target', join(cwd, 'link.yaml'));
 });
@@ -43,9 +50,14 @@ describe('every command, good', () => {
     ['explain clusters/prod.yaml components.gpu-operator.values.cdi.enabled --format json', '"kind": "computed"'],
     ['graph prod', 'graph LR\n'],
     [`graph ${EKS} --format dot`, 'digraph components {'],
-    ['infra plan prod', 'Nothing is provisioned: this is what its nodes must be'],
+    ['infra plan prod', 'names in angle brackets stand for what it knows'],
+    ['infra plan prod', 'aws:eks/nodeGroup:NodeGroup'],
+    ['infra plan regional.yaml --stack stack.yaml', 'Account: stack.yaml.'],
     ['infra plan prod --format json', '"driver": "operator"'],
     [`infra plan ${EKS} --format yaml`, 'service: eks\n'],
+    ['infra plan prod --format mermaid', 'subgraph gpu-pool'],
+    ['infra check prod', 'Nodes and tree fit each other.\n'],
+    ['infra check regional.yaml --format json --stack stack.yaml', '"problems": []'],
     ['schema', 'KIND'],
     ['schema Cluster', '"$schema": "https://json-schema.org/draft/2020-12/schema"'],
     ['schema Layer --format yaml', 'title: Layer'],
@@ -111,6 +123,13 @@ describe('every command, bad', () => {
       '--kubernetes: DOCUMENT_INVALID at inputs.kubernetes\n  got "new": a version such as 1.34.2',
     ],
     [`recipe ${EKS} --instance-type g6.xlarge`, 2, '--instance-type: DOCUMENT_INVALID at pools.gpu.instanceType\n'],
+    [
+      'infra plan prod --stack no-stack.yaml',
+      2,
+      'no-stack.yaml:1:1: ACCOUNT_INVALID at config\n  has no cloud-native-stack:account',
+    ],
+    ['infra plan prod --stack missing.yaml', 2, 'DOCUMENT_UNREADABLE'],
+    ['infra plna prod', 64, "unknown command 'plna'"],
     ['recipe list --nodes 3', 64, "unknown option '--nodes'\n  hint: see `cnsctl recipe list --help`"],
     ['recipe list --gpu h10', 2, '--accelerator: QUERY_INVALID at criteria.accelerator\n'],
     ['query prod', 64, "required option '--selector <path>' not specified"],

@@ -19,6 +19,7 @@ it('has a section for every command, and none for what is hidden', () => {
       ' graph',
       ' infra',
       ' infra plan',
+      ' infra check',
       ' config',
       ' config init',
       ' config show',

@@ -34,7 +34,7 @@ describe('a path of the recipe', () => {
     [
       'a fact of the instance type',
       'instance.fabricInterfaces',
-      'instance.fabricInterfaces = 32\n  fact      of eks instance type p5.48xlarge\n  source    https://aws.amazon.com/p5\n',
+      'instance.fabricInterfaces = 0\n  fact      of eks instance type p5.48xlarge\n  source    https://aws.amazon.com/p5\n',
     ],
     [
       'a layer without a note, by what the layer is about',

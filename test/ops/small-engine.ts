@@ -114,7 +114,7 @@ leaves:
   'small/instances.yaml': `${HEAD}Instances
 service: eks
 instances:
-  p5.48xlarge: { accelerator: h100, gpus: 8, machine: vm, fabric: efa, fabricInterfaces: 32, source: https://aws.amazon.com/p5 }
+  p5.48xlarge: { accelerator: h100, gpus: 8, machine: vm, source: https://aws.amazon.com/p5 }
   p5.4xlarge: { accelerator: h100, gpus: 1, machine: vm, source: https://aws.amazon.com/p5 }
   g6.xlarge: { accelerator: l4, gpus: 1, machine: vm, source: https://aws.amazon.com/g6 }
 `,

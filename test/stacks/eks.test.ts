@@ -18,8 +18,8 @@ const cases = [
   { accelerator: 'h100', os: 'al2023', instanceType: 'p5.48xlarge', capacity: 'capacity-block' },
   { accelerator: 'h200', os: 'bottlerocket', instanceType: 'p5en.48xlarge', capacity: 'on-demand' },
   { accelerator: 'b200', os: 'al2023', instanceType: 'p6-b200.48xlarge', capacity: 'capacity-block' },
-  { accelerator: 'gb200', os: 'ubuntu', instanceType: 'p6e-gb200.36xlarge', capacity: 'capacity-block' },
-  { accelerator: 'gb200', os: 'al2023', instanceType: 'p6e-gb200.36xlarge', capacity: 'capacity-block' },
+  { accelerator: 'gb200', os: 'ubuntu', instanceType: 'p6e-gb200.36xlarge', capacity: 'capacity-block', count: 9 },
+  { accelerator: 'gb200', os: 'al2023', instanceType: 'p6e-gb200.36xlarge', capacity: 'capacity-block', count: 9 },
   { accelerator: 'l40s', os: 'al2023', instanceType: 'g6e.xlarge', capacity: 'spot' },
   { accelerator: 'l4', os: 'bottlerocket', instanceType: 'g6.12xlarge', capacity: 'on-demand' },
 ] as const;

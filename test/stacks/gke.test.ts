@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../../src/io/parse-yaml.ts';
 import { compileInfra } from '../../src/ops/compile-infra.ts';
+import { FABRIC_COMPONENTS, fabricNetworks, treeNetworks } from '../../src/pools/gke/fabric.ts';
 import { GkeGpuCluster } from '../../stacks/gke.ts';
-import { gkeAccountOf, gkeCluster } from '../pools/gke/account-of.ts';
+import { type GkeCase, gkeAccountOf, gkeCluster } from '../pools/gke/account-of.ts';
 import { engine } from '../samples.ts';
 import { expectExactly } from './mocked.ts';
 
@@ -23,9 +24,17 @@ const cases = [
   { accelerator: 'l4', os: 'cos', instanceType: 'g2-standard-48', capacity: 'on-demand' },
 ] as const;
 
+/** The tree describes the networks that the pool is on, as the plan prints them. */
+function componentsOf(one: GkeCase): object {
+  const { plan } = compileInfra(engine, { document: parseYaml(gkeCluster(one), 'test.yaml') });
+  const component = FABRIC_COMPONENTS[plan.gpu.fabric];
+  if (!component || !plan.gpu.instance) return {};
+  return { [component]: { networks: treeNetworks(fabricNetworks(plan, plan.gpu.instance)) } };
+}
+
 describe.each(cases)('$instanceType with $os, $capacity', (one) => {
   it('makes exactly what the compiler lists', async () => {
-    const text = gkeCluster(one);
+    const text = gkeCluster({ ...one, components: componentsOf(one) });
     const clusterFile = join(folder, `${one.instanceType}-${one.os}-${one.capacity}.yaml`);
     writeFileSync(clusterFile, text);
     const account = gkeAccountOf(one);

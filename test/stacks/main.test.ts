@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Output, runtime } from '@pulumi/pulumi';
 import { beforeEach, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -30,6 +31,8 @@ const promised = (value: unknown): Promise<unknown> =>
 async function run(stack: string, change: (account: Record<string, unknown>) => void = () => undefined) {
   const { config } = parse(readFileSync(`Pulumi.${stack}.yaml`, 'utf8'));
   change(config['cloud-native-stack:account']);
+  // Pulumi's mocks have no project folder.
+  config['cloud-native-stack:cluster'] = resolve(config['cloud-native-stack:cluster']);
   runtime.setAllConfig(
     Object.fromEntries(
       Object.entries(config).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),

@@ -52,7 +52,7 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
   },
   {
     sources:
-      /^src\/cli\/(git-flags|recipe-source|synth-text|recipe-list|streams|emit|help|query|recipe|graph|explain|infra|complete-values|completion)\.ts$/,
+      /^src\/cli\/(git-flags|recipe-source|synth-text|recipe-list|streams|emit|help|query|recipe|graph|explain|infra|infra-check|infra-plan|stack-flag|complete-values|completion)\.ts$/,
     test: 'test/cli/main.test.ts',
     why: 'a shell translates only: the real command line runs there',
   },
@@ -71,6 +71,56 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/pools/plan.test.ts',
     why: 'plans of every leaf are made and printed there',
   },
+  {
+    sources: /^src\/pools\/contracts\//,
+    test: 'test/pools/contracts/check.test.ts',
+    why: 'each contract is broken there by a change of a real cluster, which is read through every reader',
+  },
+  {
+    sources: /^src\/pools\/aks\//,
+    test: 'test/pools/aks/compile.test.ts',
+    why: 'each adds resources to one plan, which is compiled and read there as a whole; test/stacks/aks.test.ts makes them',
+  },
+  {
+    sources: /^src\/pools\/eks\//,
+    test: 'test/pools/eks/compile.test.ts',
+    why: 'each adds resources to one plan, which is compiled and read there as a whole; test/stacks/eks.test.ts makes them',
+  },
+  {
+    sources: /^src\/pools\/gke\//,
+    test: 'test/pools/gke/compile.test.ts',
+    why: 'each adds resources to one plan, which is compiled and read there as a whole; test/stacks/gke.test.ts makes them',
+  },
+  {
+    sources: /^src\/pools\/oke\//,
+    test: 'test/pools/oke/compile.test.ts',
+    why: 'each adds resources to one plan, which is compiled and read there as a whole; test/stacks/oke.test.ts makes them',
+  },
+  {
+    sources: /^src\/pools\/first-boot\/(kubelet-flags|mime|script)\.ts$/,
+    test: 'test/pools/eks/first-boot.test.ts',
+    why: 'first-boot files of every image are made of them and read by real parsers',
+  },
+  {
+    sources: /^src\/pools\/(account|compilers|stand-in)\.ts$|^src\/ops\/compile-(plan|stand-in)\.ts$/,
+    test: 'test/ops/compile-infra.test.ts',
+    why: 'every recipe is compiled through them, with an account and without',
+  },
+  {
+    sources: /^src\/ops\/(hold-contracts|contracts-once)\.ts$|^src\/report\/contracts\.ts$/,
+    test: 'test/ops/check-infra.test.ts',
+    why: 'samples are held there, and broken',
+  },
+  {
+    sources: /^src\/ops\/bootstrap-infra\.ts$/,
+    test: 'test/pools/bootstrap.test.ts',
+    why: 'the bootstrap of every sample is made through it',
+  },
+  {
+    sources: /^src\/report\/infra(-diagram)?\.ts$/,
+    test: 'test/pools/golden.test.ts',
+    why: 'every sample is told and drawn there',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */
@@ -85,8 +135,12 @@ export const WHOLE: readonly string[] = [
   'known-good',
   'laws',
   'matrix',
+  'pools/golden',
+  'pools/ownership',
+  'pools/rules',
   'scripts/upstream/kind-schemas',
   'second-check',
   'shared-inputs',
+  'stacks/preview',
   'structure',
 ];

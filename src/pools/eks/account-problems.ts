@@ -24,6 +24,15 @@ export function accountProblems(
     ...(gpu.os === 'al2023' ? pick(images, ['gpuRelease']) : {}),
   };
   return [
+    ...(gpu.fabric === 'efa' && !gpu.instance?.nics?.efaOnly && !nics
+      ? [
+          problem(
+            'nics',
+            `is missing: no table says which cards of ${gpu.instanceType} carry EFA`,
+            'give it, or add nics to the row of the instance type',
+          ),
+        ]
+      : []),
     ...Object.entries(releases)
       .filter(([, release]) => isGiven(release) && !serves(release, kubernetes))
       .map(([key, release]) =>

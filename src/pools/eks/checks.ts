@@ -7,7 +7,7 @@ export const checks = ({ account, gpuZone, instance, plan }: EksInput): string[]
   ...(instance.nics?.unconfirmed ? [`the interfaces of ${instance.name}: ${instance.nics.unconfirmed}`] : []),
   ...(account.images.gpuImageId
     ? [
-        `${account.images.gpuImageId} is ${plan.gpu.os} for ${plan.gpu.architecture}${plan.gpu.kernel ? ` with kernel ${plan.gpu.kernel}` : ''} and brings no NVIDIA driver`,
+        `${account.images.gpuImageId} is ${plan.gpu.os} for ${plan.gpu.architecture}${plan.gpu.kernel ? ` with kernel ${plan.gpu.kernel}` : ''} and brings ${plan.gpu.ownership.driver === 'operator' ? 'no' : 'the'} NVIDIA driver`,
       ]
     : []),
   ...(plan.gpu.os === 'bottlerocket'

@@ -5,6 +5,8 @@ export interface GkeCase {
   readonly capacity: string;
   readonly intent?: string;
   readonly count?: number;
+  /** Networks of the fabric that the tree describes, by component. */
+  readonly components?: object;
 }
 
 /** A cluster file of GKE for one case. */
@@ -15,6 +17,7 @@ export const gkeCluster = ({
   capacity,
   intent = 'training',
   count = 2,
+  components = {},
 }: GkeCase): string =>
   JSON.stringify({
     apiVersion: 'cns.dev/v1alpha1',
@@ -27,6 +30,7 @@ export const gkeCluster = ({
       gpu: { instanceType, count, labels: { nodeGroup: 'gpu-worker' } },
     },
     gitops: { deployer: 'helm' },
+    components,
     shared: { labels: { 'example.com/Team': 'ML' } },
   });
 

@@ -1,7 +1,7 @@
 import type { Ownership, ResolvedSetting } from '../contract/cluster.ts';
 import type { ComponentManifests } from '../contract/manifests.ts';
 import type { Labels, Taint } from '../contract/scheduling.ts';
-import { pick } from '../plain.ts';
+import { compareText, pick } from '../plain.ts';
 import type { ClusterFile } from '../recipe/cluster-file.ts';
 import type { Instance } from '../recipe/instance.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
@@ -72,6 +72,8 @@ export interface PoolsPlan {
   readonly components: Labels;
   readonly system: SystemPool;
   readonly gpu: GpuPool;
+  /** Input or owner that the nodes depend on → the file and place that said it. Settings name their layer themselves. */
+  readonly provenance: Readonly<Record<string, string>>;
 }
 
 export interface PlanInput {
@@ -117,8 +119,17 @@ export function planPools({ cluster, recipe, units }: PlanInput): PoolsPlan {
       ownership: context.ownership,
       settings: (recipe.tuning.gpu ?? []).filter(({ state }) => state === 'applies').map(planned),
     },
+    provenance: provenanceOf(recipe),
   };
 }
+
+const provenanceOf = ({ provenance }: ResolvedRecipe): PoolsPlan['provenance'] =>
+  Object.fromEntries(
+    [...provenance]
+      .filter(([path]) => path.startsWith('inputs.') || path.startsWith('ownership.'))
+      .toSorted(([a], [b]) => compareText(a, b))
+      .map(([path, { source }]) => [path, `${source.file}:${source.line}:${source.column}`]),
+  );
 
 /**
  * Key of the taint that a service puts on every GPU node by itself. A pool that declares it too is refused, or has it twice.

@@ -17,6 +17,7 @@ export function poolsText(plan: PoolsPlan, about: string): string {
     `System nodes: everything that is not bound to a GPU node runs there; without them nothing starts.\n${indented(
       textTable(['what', 'must be'], [['labels', labelsText(system.labels)], ...taintRows(system.taints)]),
     )}`,
+    `Where it comes from\n${indented(textTable(['what', 'set by'], Object.entries(plan.provenance)))}`,
     ...settingSections(gpu.settings),
   ].join('\n');
 }

@@ -4,9 +4,13 @@ import { toYaml } from '../../src/deploy/yaml.ts';
 import { parseYaml } from '../../src/io/parse-yaml.ts';
 import { compileInfra } from '../../src/ops/compile-infra.ts';
 import { accountOfStack } from '../../src/ops/stack-file.ts';
+import { COMPILERS } from '../../src/pools/compilers.ts';
+import { isExpression } from '../../src/pools/expression.ts';
+import type { PlannedResource } from '../../src/pools/resource.ts';
+import { queriesOf } from '../../src/recipe/leaf.ts';
 import { infraText } from '../../src/report/infra.ts';
 import { infraDiagram } from '../../src/report/infra-diagram.ts';
-import { engine } from '../samples.ts';
+import { documentOf, engine } from '../samples.ts';
 
 /** `GOLDEN_UPDATE=1` writes them anew: then read the diff. */
 const UPDATE = process.env.GOLDEN_UPDATE === '1';
@@ -49,6 +53,44 @@ describe.each(stacks)('%s', (name) => {
     const text = infraText({ plan, compiled }, `Pulumi.${name}.yaml`);
     for (const { name: resource } of compiled.resources) expect(text).toContain(resource);
     expect(text).not.toMatch(/undefined|\[object|[ \t]\n|\n\n\n/);
+  });
+});
+
+/** One resource as a line: name, type, protection, and what it needs. */
+function lineOf({ name, type, args, options }: PlannedResource): string {
+  const needs = [...new Set([...referred(args), ...(options.dependsOn ?? [])])].sort();
+  return [name, type, ...(options.protect ? ['protected'] : []), ...(needs.length > 0 ? ['<-', ...needs] : [])].join(
+    ' ',
+  );
+}
+
+function referred(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isExpression(value) && '$output' in value) return [value.of];
+  return Object.values(value).flatMap(referred);
+}
+
+describe.each(Object.keys(COMPILERS))('the graph of resources of every machine on %s', (service) => {
+  const graphs = engine.catalog.leaves
+    .filter((leaf) => leaf.service === service)
+    .flatMap((leaf) => leaf.instanceTypes.map((instanceType) => ({ leaf, instanceType })))
+    .map(({ leaf, instanceType }) => {
+      const [query] = queriesOf(leaf);
+      if (!query) throw new Error('a leaf without an intent');
+      const one = { leaf, query, instanceType, name: '' };
+      const { compiled, notMade } = compileInfra(engine, { document: documentOf(one) });
+      const lines = compiled?.resources.map(lineOf) ?? [`not made: ${notMade?.[0]?.message}`];
+      return { title: `${instanceType} with ${leaf.os}, ${query.intent}`, lines };
+    });
+
+  it('is this', () => {
+    const made = graphs.filter(({ lines }) => lines.length > 1);
+    const common = (made[0]?.lines ?? []).filter((line) => made.every(({ lines }) => lines.includes(line)));
+    const own = graphs.map(({ title, lines }) => [`# ${title}`, ...lines.filter((line) => !common.includes(line))]);
+    golden(
+      `graphs-${service}.txt`,
+      `${[['# every machine', ...common], ...own].map((part) => part.join('\n')).join('\n\n')}\n`,
+    );
   });
 });
 

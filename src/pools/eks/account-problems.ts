@@ -6,6 +6,9 @@ import { isGiven } from '../stand-in.ts';
 import type { EksAccount } from './account.ts';
 import { AMI_TYPES, isBoughtBefore } from './gpu-pool.ts';
 
+/** EKS gives node groups 63 characters, IAM gives roles 64; ours add up to 14, Pulumi adds 8. */
+const LONGEST_NAME = 41;
+
 /** What the plan needs to know of the account, and was not told. */
 export function accountProblems(
   { cluster, gpu, kubernetes }: PoolsPlan,
@@ -24,6 +27,16 @@ export function accountProblems(
     ...(gpu.os === 'al2023' ? pick(images, ['gpuRelease']) : {}),
   };
   return [
+    ...(cluster.length > LONGEST_NAME
+      ? [
+          {
+            code: 'ACCOUNT_INVALID' as const,
+            path: 'name',
+            message: `${cluster} has ${cluster.length} characters, and names of EKS node groups and roles are made of it`,
+            hint: `give a name of ${LONGEST_NAME} characters or fewer`,
+          },
+        ]
+      : []),
     ...(gpu.fabric === 'efa' && !gpu.instance?.nics?.efaOnly && !nics
       ? [
           problem(

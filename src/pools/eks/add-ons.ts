@@ -6,8 +6,11 @@ import { assumedBy } from './network.ts';
 import type { AwsTypes } from './resource-types.ts';
 
 /** Service accounts of the tree that need an identity in AWS, by component: what one half installs, the other lets in. */
-const IDENTITIES: Readonly<Record<string, { readonly serviceAccount: string; readonly policy: string }>> = {
+const IDENTITIES: Readonly<
+  Record<string, { readonly name: string; readonly serviceAccount: string; readonly policy: string }>
+> = {
   'aws-ebs-csi-driver': {
+    name: 'ebs-csi',
     serviceAccount: 'ebs-csi-controller-sa',
     policy: 'service-role/AmazonEBSCSIDriverPolicyV2',
   },
@@ -70,14 +73,14 @@ export function eksAddOns(
   });
   addOn(after, 'eks-node-monitoring-agent', { dependsOn: [systemNodes] });
 
-  for (const [component, { serviceAccount, policy }] of Object.entries(IDENTITIES)) {
+  for (const [component, { name, serviceAccount, policy }] of Object.entries(IDENTITIES)) {
     const namespace = plan.components[component];
     if (namespace === undefined) continue;
-    after.add('aws:eks/podIdentityAssociation:PodIdentityAssociation', `${component}-identity`, {
+    after.add('aws:eks/podIdentityAssociation:PodIdentityAssociation', `${name}-identity`, {
       clusterName,
       namespace,
       serviceAccount,
-      roleArn: identity(component, policy),
+      roleArn: identity(name, policy),
       tags,
     });
   }

@@ -5,11 +5,12 @@ export const eksCluster = (one: {
   readonly instanceType: string;
   readonly capacity: string;
   readonly count?: number;
+  readonly name?: string;
 }): string =>
   JSON.stringify({
     apiVersion: 'cns.dev/v1alpha1',
     kind: 'Cluster',
-    name: `eks-${one.accelerator}-${one.os}`,
+    name: one.name ?? `eks-${one.accelerator}-${one.os}`,
     criteria: { service: 'eks', accelerator: one.accelerator, os: one.os, intent: 'training' },
     inputs: {
       region: 'us-east-2',

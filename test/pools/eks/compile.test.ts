@@ -170,10 +170,27 @@ it('installs what the tree does not, and lets in what the tree installs', () => 
     'kube-proxy',
     'vpc-cni',
   ]);
-  expect(named(compiled, 'aws-ebs-csi-driver-identity').args).toMatchObject({
+  expect(named(compiled, 'ebs-csi-identity').args).toMatchObject({
     namespace: 'kube-system',
     serviceAccount: 'ebs-csi-controller-sa',
   });
+});
+
+it('keeps every name within what AWS takes, for the longest cluster name that it allows', () => {
+  // Unit: characters. Pulumi adds a dash and seven more to names that it makes up.
+  const limits: Readonly<Record<string, number>> = {
+    'aws:eks/nodeGroup:NodeGroup': 63,
+    'aws:iam/role:Role': 64,
+    'aws:ec2/launchTemplate:LaunchTemplate': 128,
+    'aws:ec2/placementGroup:PlacementGroup': 255,
+    'aws:ec2/securityGroup:SecurityGroup': 255,
+  };
+  const cluster = 'a'.repeat(41);
+  const made = eksCompiled({ name: cluster }).resources.filter(({ type }) => limits[type]);
+  expect(made.length).toBeGreaterThan(8);
+  for (const { type, name } of made)
+    expect(`${cluster}-${name}-1234567`.length, name).toBeLessThanOrEqual(limits[type] ?? 0);
+  expect(() => eksCompiled({ name: 'a'.repeat(42) })).toThrow(/41 characters or fewer/);
 });
 
 it('makes whatever a resource refers to before it', () => {

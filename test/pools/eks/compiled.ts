@@ -1,5 +1,6 @@
 import { parseYaml } from '../../../src/io/parse-yaml.ts';
 import { compileInfra } from '../../../src/ops/compile-infra.ts';
+import { pick } from '../../../src/plain.ts';
 import type { CompiledPools } from '../../../src/pools/compiled.ts';
 import type { PlannedResource } from '../../../src/pools/resource.ts';
 import { engine } from '../../samples.ts';
@@ -11,6 +12,7 @@ export interface EksCase {
   readonly instanceType?: string;
   readonly capacity?: string;
   readonly count?: number;
+  readonly name?: string;
   /** Changes the account of the case. */
   readonly account?: object;
 }
@@ -19,7 +21,7 @@ export interface EksCase {
 export function eksCompiled(one: EksCase = {}): CompiledPools {
   const { accelerator = 'h100', os = 'al2023', instanceType = 'p5.48xlarge', capacity = 'on-demand', account } = one;
   const document = parseYaml(
-    eksCluster({ accelerator, os, instanceType, capacity, ...(one.count === undefined ? {} : { count: one.count }) }),
+    eksCluster({ accelerator, os, instanceType, capacity, ...pick(one, ['count', 'name']) }),
     'test.yaml',
   );
   const value = { ...eksAccountOf({ os, capacity }), ...account };

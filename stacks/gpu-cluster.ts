@@ -9,8 +9,8 @@ import {
 import { createEngine } from '../src/engine.ts';
 import { CnsError } from '../src/errors.ts';
 import { parseYaml } from '../src/io/parse-yaml.ts';
-import { provisionInfra } from '../src/ops/provision-infra.ts';
 import type { Engine } from '../src/ops/engine.ts';
+import { provisionInfra } from '../src/ops/provision-infra.ts';
 import type { PoolsPlan } from '../src/pools/plan.ts';
 import type { PositionedDocument } from '../src/recipe/document.ts';
 import { type Creation, create } from './create.ts';

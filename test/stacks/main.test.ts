@@ -77,8 +77,10 @@ it('installs Argo CD with the health checks, the project and the root Applicatio
   ]);
   const release = made.find(({ type }) => type.endsWith(':Release'))?.inputs;
   expect(release).toMatchObject({ chart: 'argo-cd', version: '10.1.1', namespace: 'argocd', atomic: true });
-  const { cm } = (release?.values as { configs: { cm: Record<string, string> } }).configs;
-  expect(Object.keys(cm)).toContain('resource.customizations.health.argoproj.io_Application');
+  const { configs } = (release?.values ?? {}) as {
+    readonly configs?: { readonly cm: Readonly<Record<string, string>> };
+  };
+  expect(Object.keys(configs?.cm ?? {})).toContain('resource.customizations.health.argoproj.io_Application');
 });
 
 it('installs Flux by its operator, the source and the root Kustomization, and nothing else', async () => {

@@ -6,6 +6,7 @@ import { compileInfra } from '../../src/ops/compile-infra.ts';
 import { accountOfStack } from '../../src/ops/stack-file.ts';
 import { ACCOUNTS } from '../../src/pools/accounts.ts';
 import { COMPILERS } from '../../src/pools/compilers.ts';
+import { outOfOrder, referred } from '../pools/graph.ts';
 import { documentOf, engine, oneCaseAnIntent } from '../samples.ts';
 
 const sample = (name: string) => ({
@@ -58,21 +59,12 @@ describe.each(clouds.filter(({ infra }) => !infra.notMade))('$name', ({ one, inf
   });
 
   it('makes whatever a resource refers to before it', () => {
-    const seen = new Set<string>();
-    for (const { name, args, options } of compiled?.resources ?? []) {
-      for (const needed of [...referred(args), ...(options.dependsOn ?? [])])
-        expect(seen.has(needed), `${name} needs ${needed}`).toBe(true);
-      seen.add(name);
-    }
+    const resources = compiled?.resources ?? [];
+    expect(outOfOrder(resources)).toEqual([]);
+    const seen = new Set(resources.map(({ name }) => name));
     for (const needed of referred(compiled?.outputs)) expect(seen.has(needed), needed).toBe(true);
   });
 });
-
-function referred(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('$output' in value) return [String((value as { readonly of?: string }).of)];
-  return Object.values(value).flatMap(referred);
-}
 
 it('makes nothing for machines of your own', () => {
   const { plan, compiled } = compileInfra(engine, sample('onprem-h200-inference'));

@@ -5,12 +5,12 @@ import { parseYaml } from '../../src/io/parse-yaml.ts';
 import { compileInfra } from '../../src/ops/compile-infra.ts';
 import { accountOfStack } from '../../src/ops/stack-file.ts';
 import { COMPILERS } from '../../src/pools/compilers.ts';
-import { isExpression } from '../../src/pools/expression.ts';
 import type { PlannedResource } from '../../src/pools/resource.ts';
 import { queriesOf } from '../../src/recipe/leaf.ts';
 import { infraText } from '../../src/report/infra.ts';
 import { infraDiagram } from '../../src/report/infra-diagram.ts';
 import { documentOf, engine } from '../samples.ts';
+import { referred } from './graph.ts';
 
 /** `GOLDEN_UPDATE=1` writes them anew: then read the diff. */
 const UPDATE = process.env.GOLDEN_UPDATE === '1';
@@ -62,12 +62,6 @@ function lineOf({ name, type, args, options }: PlannedResource): string {
   return [name, type, ...(options.protect ? ['protected'] : []), ...(needs.length > 0 ? ['<-', ...needs] : [])].join(
     ' ',
   );
-}
-
-function referred(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (isExpression(value) && '$output' in value) return [value.of];
-  return Object.values(value).flatMap(referred);
 }
 
 describe.each(Object.keys(COMPILERS))('the graph of resources of every machine on %s', (service) => {

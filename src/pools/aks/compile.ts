@@ -1,6 +1,7 @@
 import type { ProviderArgs } from '@pulumi/azure-native/provider.js';
-import { CnsError, throwProblems } from '../../errors.ts';
+import { throwProblems } from '../../errors.ts';
 import type { CompiledPools } from '../compiled.ts';
+import { madeWhere } from '../made-where.ts';
 import type { PoolsPlan } from '../plan.ts';
 import { output, Part, type Planned } from '../resource.ts';
 import type { AksAccount } from './account.ts';
@@ -26,15 +27,8 @@ import { azureTags } from './tags.ts';
  * @throws CnsError with everything that keeps this plan from being made in this account
  */
 export function compileAks(plan: PoolsPlan, account: AksAccount): CompiledPools {
-  const { gpu, region } = plan;
-  const { instance } = gpu;
-  if (!instance || !region)
-    throw new CnsError({
-      code: 'ACCOUNT_INVALID',
-      path: region ? 'pools.gpu.instanceType' : 'inputs.region',
-      message: `${plan.cluster} does not say ${region ? 'on which size' : 'in which region'} it runs`,
-      hint: 'a generic recipe can be printed, but nothing can be made of it: name both in the cluster file',
-    });
+  const { instance, region } = madeWhere(plan);
+  const { gpu } = plan;
   throwProblems(aksProblems(plan, account));
   const image = nodeImage(gpu, plan.kubernetes);
   if (!image) throw new Error(`no image of ${gpu.os} passed the checks`);

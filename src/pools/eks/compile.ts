@@ -1,7 +1,9 @@
 import type { ProviderArgs } from '@pulumi/aws/provider.js';
-import { CnsError, throwProblems } from '../../errors.ts';
+import { throwProblems } from '../../errors.ts';
 import type { CompiledPools } from '../compiled.ts';
-import { json } from '../expression.ts';
+import { join } from '../expression.ts';
+import { kubeconfig } from '../kubeconfig.ts';
+import { madeWhere } from '../made-where.ts';
 import type { PoolsPlan } from '../plan.ts';
 import type { Planned } from '../resource.ts';
 import type { EksAccount } from './account.ts';
@@ -13,7 +15,6 @@ import { eksKey } from './encryption.ts';
 import { USER_DATA } from './first-boot.ts';
 import { eksGpuPool } from './gpu-pool.ts';
 import type { EksInput } from './input.ts';
-import { kubeconfig } from './kubeconfig.ts';
 import { eksNetwork } from './network.ts';
 import { nicLayout } from './nic-layout.ts';
 import { eksNodeRole } from './node-role.ts';
@@ -26,15 +27,8 @@ import { eksSystemPool } from './system-pool.ts';
  * @throws CnsError with every fact of the account that is missing for this plan
  */
 export function compileEks(plan: PoolsPlan, account: EksAccount): CompiledPools {
-  const { gpu, region } = plan;
-  const { instance } = gpu;
-  if (!instance || !region)
-    throw new CnsError({
-      code: 'ACCOUNT_INVALID',
-      path: region ? 'pools.gpu.instanceType' : 'inputs.region',
-      message: `${plan.cluster} does not say ${region ? 'on which instance type' : 'in which region'} it runs`,
-      hint: 'a generic recipe can be printed, but nothing can be made of it: name both in the cluster file',
-    });
+  const { instance, region } = madeWhere(plan);
+  const { gpu } = plan;
   throwProblems(accountProblems(plan, account));
   const gpuZone = account.gpuZone ?? account.zones[0] ?? '';
   const input: EksInput = {
@@ -97,7 +91,10 @@ export function compileEks(plan: PoolsPlan, account: EksAccount): CompiledPools 
       // File systems of the GPU nodes belong into the same zone: traffic between zones is slow and billed.
       gpuZone,
       nodePoolNames: ['system-nodes', 'gpu-nodes'].map((name) => `${plan.cluster}-${name}`),
-      kubeconfig: json(kubeconfig(input, cluster)),
+      kubeconfig: kubeconfig(plan.cluster, cluster, {
+        command: 'aws',
+        args: ['eks', 'get-token', '--cluster-name', join(cluster.clusterName), '--region', region],
+      }),
     },
     secretOutputs: ['kubeconfig'],
   };

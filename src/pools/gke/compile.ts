@@ -1,7 +1,8 @@
 import type { ProviderArgs } from '@pulumi/gcp/provider.js';
 import { CnsError, throwProblems } from '../../errors.ts';
 import type { CompiledPools } from '../compiled.ts';
-import { json } from '../expression.ts';
+import { kubeconfig } from '../kubeconfig.ts';
+import { madeWhere } from '../made-where.ts';
 import type { PoolsPlan } from '../plan.ts';
 import type { Planned } from '../resource.ts';
 import type { GkeAccount } from './account.ts';
@@ -13,7 +14,6 @@ import { fabricNetworks } from './fabric.ts';
 import { gkeFabricNetworks } from './fabric-networks.ts';
 import { gkeGpuPools } from './gpu-pool.ts';
 import type { GkeInput } from './input.ts';
-import { kubeconfig } from './kubeconfig.ts';
 import { gcpLabels } from './labels.ts';
 import { gkeNetwork } from './network.ts';
 import { gkeNodeConfig } from './node-config.ts';
@@ -80,7 +80,12 @@ export function compileGke(plan: PoolsPlan, account: GkeAccount): CompiledPools 
       // File systems of the GPU nodes belong into the same zone: traffic between zones is slow and billed.
       gpuZone: input.gpuZone,
       nodePoolNames: ['system-nodes', ...pools],
-      kubeconfig: json(kubeconfig(plan.cluster, cluster)),
+      kubeconfig: kubeconfig(plan.cluster, cluster, {
+        command: 'gke-gcloud-auth-plugin',
+        provideClusterInfo: true,
+        interactiveMode: 'IfAvailable',
+        installHint: 'gcloud components install gke-gcloud-auth-plugin',
+      }),
     },
     secretOutputs: ['kubeconfig'],
   };
@@ -88,15 +93,7 @@ export function compileGke(plan: PoolsPlan, account: GkeAccount): CompiledPools 
 
 /** Everything that the parts need, or why nothing can be made of the plan at all. */
 function parsedInput(plan: PoolsPlan, account: GkeAccount): GkeInput {
-  const { gpu, region } = plan;
-  const { instance } = gpu;
-  if (!instance || !region)
-    throw new CnsError({
-      code: 'ACCOUNT_INVALID',
-      path: region ? 'pools.gpu.instanceType' : 'inputs.region',
-      message: `${plan.cluster} does not say ${region ? 'on which instance type' : 'in which region'} it runs`,
-      hint: 'a generic recipe can be printed, but nothing can be made of it: name both in the cluster file',
-    });
+  const { instance, region } = madeWhere(plan);
   const { acceleratorType } = instance;
   if (!acceleratorType)
     throw new CnsError({

@@ -1,13 +1,15 @@
 import type { ProviderArgs } from '@pulumi/oci/provider.js';
-import { CnsError, throwProblems } from '../../errors.ts';
+import { throwProblems } from '../../errors.ts';
 import type { CompiledPools } from '../compiled.ts';
+import { kubeconfig } from '../kubeconfig.ts';
+import { madeWhere } from '../made-where.ts';
 import type { PoolsPlan } from '../plan.ts';
 import type { Planned } from '../resource.ts';
 import type { OkeAccount } from './account.ts';
 import { okeProblems } from './account-problems.ts';
 import { okeAddOns } from './add-ons.ts';
 import { okeChecks } from './checks.ts';
-import { okeControlPlane, okeKubeconfig } from './control-plane.ts';
+import { okeControlPlane } from './control-plane.ts';
 import { okeUserData } from './first-boot.ts';
 import type { OkeInput } from './input.ts';
 import { managedGpuPool } from './managed-gpu-pool.ts';
@@ -76,22 +78,18 @@ export function compileOke(plan: PoolsPlan, account: OkeAccount): CompiledPools 
       oidcIssuer: cluster.oidcIssuer,
       nodePoolNames: ['system-nodes', 'gpu-nodes'].map((name) => `${plan.cluster}-${name}`),
       loadBalancerGroupId: network.groupIds.lb,
-      kubeconfig: okeKubeconfig(input, cluster),
+      kubeconfig: kubeconfig(plan.cluster, cluster, {
+        command: 'oci',
+        args: ['ce', 'cluster', 'generate-token', '--cluster-id', clusterId, '--region', input.region],
+        interactiveMode: 'Never',
+      }),
     },
     secretOutputs: ['kubeconfig'],
   };
 }
 
 function inputOf(plan: PoolsPlan, account: OkeAccount): OkeInput {
-  const { region } = plan;
-  const { instance } = plan.gpu;
-  if (!instance || !region)
-    throw new CnsError({
-      code: 'ACCOUNT_INVALID',
-      path: region ? 'pools.gpu.instanceType' : 'inputs.region',
-      message: `${plan.cluster} does not say ${region ? 'on which shape' : 'in which region'} it runs`,
-      hint: 'a generic recipe can be printed, but nothing can be made of it: name both in the cluster file',
-    });
+  const { instance, region } = madeWhere(plan);
   throwProblems(okeProblems(plan, account));
   return {
     plan,

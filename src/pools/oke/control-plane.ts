@@ -1,4 +1,4 @@
-import { type Expression, join, json } from '../expression.ts';
+import { type Expression, join } from '../expression.ts';
 import { output, Part, type PlannedResource } from '../resource.ts';
 import { type OkeInput, okeVersion } from './input.ts';
 import type { OkeNetwork } from './network.ts';
@@ -65,32 +65,4 @@ export function okeControlPlane(
     certificateAuthority: output(cluster, 'certificateAuthority'),
     oidcIssuer: output(cluster, 'openIdConnectDiscoveryEndpoint'),
   };
-}
-
-/** Asks the CLI for a token each time, so it holds none. */
-export function okeKubeconfig(
-  { plan, region }: OkeInput,
-  { clusterId, endpoint, certificateAuthority }: OkeControlPlane,
-): Expression {
-  const name = plan.cluster;
-  return json({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name, cluster: { server: endpoint, 'certificate-authority-data': certificateAuthority } }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    'current-context': name,
-    users: [
-      {
-        name,
-        user: {
-          exec: {
-            apiVersion: 'client.authentication.k8s.io/v1beta1',
-            command: 'oci',
-            args: ['ce', 'cluster', 'generate-token', '--cluster-id', clusterId, '--region', region],
-            interactiveMode: 'Never',
-          },
-        },
-      },
-    ],
-  });
 }

@@ -4,12 +4,13 @@ import { planInfra } from '../../../src/ops/plan-infra.ts';
 import { compileAks } from '../../../src/pools/aks/compile.ts';
 import { POOL_NAMES } from '../../../src/pools/aks/input.ts';
 import { aksStandIns } from '../../../src/pools/aks/stand-ins.ts';
-import { isExpression } from '../../../src/pools/expression.ts';
 import type { PoolsPlan } from '../../../src/pools/plan.ts';
 import { overlap } from '../../../src/pools/subnets.ts';
 import { casesOf, documentOf, engine, oneCaseAnIntent } from '../../samples.ts';
+import { outOfOrder } from '../graph.ts';
+import { named } from '../named.ts';
 import { DNS_ZONE, REGISTRY, RESERVATION } from './account-of.ts';
-import { aksCompiled, named } from './compiled.ts';
+import { aksCompiled } from './compiled.ts';
 
 const region = { inputs: { region: 'southcentralus' } };
 
@@ -53,19 +54,7 @@ describe.each(cases)('$name', ({ plan, compiled }) => {
   });
 
   it('makes whatever a resource refers to before it, and names nothing twice', () => {
-    const seen = new Set<string>();
-    const of = (value: unknown): string[] =>
-      typeof value !== 'object' || value === null
-        ? []
-        : isExpression(value) && '$output' in value
-          ? [value.of]
-          : Object.values(value).flatMap(of);
-    for (const { name, args, options } of compiled.resources) {
-      for (const needed of [...of(args), ...(options.dependsOn ?? [])])
-        expect(seen, `${name} needs ${needed}`).toContain(needed);
-      expect(seen).not.toContain(name);
-      seen.add(name);
-    }
+    expect(outOfOrder(compiled.resources)).toEqual([]);
   });
 
   it('asks for the vCPUs of its nodes, in the words of Azure where they are known', () => {

@@ -1,7 +1,6 @@
 import { parseYaml } from '../../../src/io/parse-yaml.ts';
 import { compileInfra } from '../../../src/ops/compile-infra.ts';
 import type { CompiledPools } from '../../../src/pools/compiled.ts';
-import type { PlannedResource } from '../../../src/pools/resource.ts';
 import { engine } from '../../samples.ts';
 import { aksAccountOf, aksCluster } from './account-of.ts';
 
@@ -23,11 +22,4 @@ export function aksCompiled({ account, ...one }: AksCase = {}): CompiledPools {
   const { compiled } = compileInfra(engine, { document }, { value: { ...aksAccountOf(all), ...account } });
   if (!compiled) throw new Error('nothing was compiled');
   return compiled;
-}
-
-/** The resource of a name, with arguments that a test may look into. */
-export function named({ resources }: CompiledPools, name: string): PlannedResource {
-  const resource = resources.find((one) => one.name === name);
-  if (!resource) throw new Error(`no ${name}; there are ${resources.map((one) => one.name).join(', ')}`);
-  return resource;
 }

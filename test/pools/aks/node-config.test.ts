@@ -4,25 +4,11 @@ import { KUBELET_FIELDS } from '../../../src/pools/aks/kubelet-fields.ts';
 import { nodeConfig } from '../../../src/pools/aks/node-config.ts';
 import { SYSCTLS } from '../../../src/pools/aks/sysctls.ts';
 import type { PlannedSetting } from '../../../src/pools/plan.ts';
-
-const setting = (part: Partial<PlannedSetting>): PlannedSetting => ({
-  id: 'it',
-  kind: 'sysctl',
-  name: 'vm.swappiness',
-  comparison: 'equals',
-  value: '1',
-  reboot: false,
-  why: '',
-  source: '',
-  verify: '',
-  carrier: 'pool',
-  because: '',
-  layer: '',
-  ...part,
-});
+import { plannedSetting } from '../planned-setting.ts';
 
 const IMAGE = { os: 'azurelinux', osVersion: '3.0' };
-const of = (part: Partial<PlannedSetting>, image = IMAGE) => nodeConfig([setting(part)], image);
+const of = (part: Partial<PlannedSetting>, image = IMAGE) =>
+  nodeConfig([plannedSetting({ value: '1', ...part })], image);
 
 describe('node-pools.md 5.3: sysctls inside the ranges of AKS', () => {
   it.each`
@@ -162,8 +148,8 @@ describe('node-pools.md 5.3: fields of the kubelet', () => {
   });
 
   it('never stops to clean images up above where it starts', () => {
-    const low = setting({ id: 'low', kind: 'kubelet', name: 'imageGCLowThresholdPercent', value: '88' });
-    const high = setting({ id: 'high', kind: 'kubelet', name: 'imageGCHighThresholdPercent', value: '90' });
+    const low = plannedSetting({ id: 'low', kind: 'kubelet', name: 'imageGCLowThresholdPercent', value: '88' });
+    const high = plannedSetting({ id: 'high', kind: 'kubelet', name: 'imageGCHighThresholdPercent', value: '90' });
     expect(nodeConfig([low], IMAGE).refused.get('low')).toMatch(/no higher than .*85/);
     expect(nodeConfig([low, high], IMAGE).kubeletConfig).toEqual({ imageGcLowThreshold: 88, imageGcHighThreshold: 90 });
   });
@@ -182,10 +168,10 @@ it('gives transparent huge pages to the field that there is for them', () => {
 
 it('says the same in whatever order settings come', () => {
   const all = [
-    setting({ id: 'a' }),
-    setting({ id: 'b', kind: 'kubelet', name: 'cpuManagerPolicy', value: 'static' }),
-    setting({ id: 'c', name: 'net.core.somaxconn', value: '8192' }),
-    setting({ id: 'd', kind: 'huge-pages', name: '2M', value: '8' }),
+    plannedSetting({ id: 'a', value: '1' }),
+    plannedSetting({ id: 'b', kind: 'kubelet', name: 'cpuManagerPolicy', value: 'static' }),
+    plannedSetting({ id: 'c', name: 'net.core.somaxconn', value: '8192' }),
+    plannedSetting({ id: 'd', kind: 'huge-pages', name: '2M', value: '8' }),
   ];
   const whole = (settings: readonly PlannedSetting[]) => {
     const { placed, refused, ...rest } = nodeConfig(settings, IMAGE);

@@ -6,7 +6,8 @@ import { aksStandIns } from '../../../src/pools/aks/stand-ins.ts';
 import { irremovable, poolTaints } from '../../../src/pools/aks/taints.ts';
 import type { PlannedTaint, PoolsPlan } from '../../../src/pools/plan.ts';
 import { documentOf, engine, oneCaseAnIntent } from '../../samples.ts';
-import { aksCompiled, named } from './compiled.ts';
+import { named } from '../named.ts';
+import { aksCompiled } from './compiled.ts';
 
 const taint = (key: string, by: PlannedTaint['by'], value = 'x'): PlannedTaint => ({
   key,

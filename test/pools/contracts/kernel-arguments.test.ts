@@ -3,24 +3,13 @@ import { bootArguments } from '../../../src/pools/contracts/kernel-arguments.ts'
 import { bottlerocketUserData } from '../../../src/pools/eks/bottlerocket.ts';
 import { shellLines } from '../../../src/pools/first-boot/shell.ts';
 import type { PlannedSetting } from '../../../src/pools/plan.ts';
+import { plannedSetting } from '../planned-setting.ts';
 import { sampleInput } from './inputs.ts';
 
 const { compiled, ...EKS } = sampleInput('eks-h100-training');
 
-const setting = (kind: PlannedSetting['kind'], name: string, value: string): PlannedSetting => ({
-  id: name,
-  kind,
-  name,
-  value,
-  comparison: 'equals',
-  reboot: true,
-  carrier: 'pool',
-  because: '',
-  layer: '',
-  why: '',
-  source: '',
-  verify: '',
-});
+const setting = (kind: PlannedSetting['kind'], name: string, value: string): PlannedSetting =>
+  plannedSetting({ id: name, kind, name, value, reboot: true });
 
 const settings = [setting('kernel-argument', 'iommu', 'pt'), setting('kernel-argument', 'pci=realloc', 'off')];
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CnsError } from '../../../src/errors.ts';
 import { parseCidr } from '../../../src/pools/subnets.ts';
-import { type EksCase, eksCompiled, named } from './compiled.ts';
+import { outOfOrder } from '../graph.ts';
+import { named } from '../named.ts';
+import { type EksCase, eksCompiled } from './compiled.ts';
 
 const names = (one: EksCase) => eksCompiled(one).resources.map(({ name }) => name);
 
@@ -194,18 +196,7 @@ it('keeps every name within what AWS takes, for the longest cluster name that it
 });
 
 it('makes whatever a resource refers to before it', () => {
-  const seen = new Set<string>();
-  const of = (value: unknown): string[] =>
-    typeof value !== 'object' || value === null
-      ? []
-      : '$output' in value
-        ? [String((value as { of?: string }).of)]
-        : Object.values(value).flatMap(of);
-  for (const { name, args, options } of eksCompiled().resources) {
-    for (const needed of [...of(args), ...(options.dependsOn ?? [])])
-      expect(seen, `${name} needs ${needed}`).toContain(needed);
-    seen.add(name);
-  }
+  expect(outOfOrder(eksCompiled().resources)).toEqual([]);
 });
 
 describe('refuses, with the fix', () => {

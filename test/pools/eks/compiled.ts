@@ -2,7 +2,6 @@ import { parseYaml } from '../../../src/io/parse-yaml.ts';
 import { compileInfra } from '../../../src/ops/compile-infra.ts';
 import { pick } from '../../../src/plain.ts';
 import type { CompiledPools } from '../../../src/pools/compiled.ts';
-import type { PlannedResource } from '../../../src/pools/resource.ts';
 import { engine } from '../../samples.ts';
 import { eksAccountOf, eksCluster } from './account-of.ts';
 
@@ -28,11 +27,4 @@ export function eksCompiled(one: EksCase = {}): CompiledPools {
   const { compiled } = compileInfra(engine, { document }, { value });
   if (!compiled) throw new Error('nothing was compiled');
   return compiled;
-}
-
-/** The resource of a name, with arguments that a test may look into. */
-export function named({ resources }: CompiledPools, name: string): PlannedResource {
-  const resource = resources.find((one) => one.name === name);
-  if (!resource) throw new Error(`no ${name}; there are ${resources.map((one) => one.name).join(', ')}`);
-  return resource;
 }

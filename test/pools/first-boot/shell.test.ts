@@ -6,19 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { script } from '../../../src/pools/first-boot/script.ts';
 import { type BootLoader, isForShell, shellLines } from '../../../src/pools/first-boot/shell.ts';
 import type { PlannedSetting } from '../../../src/pools/plan.ts';
+import { plannedSetting } from '../planned-setting.ts';
 
-const setting = (part: Partial<PlannedSetting> & Pick<PlannedSetting, 'kind' | 'name'>): PlannedSetting => ({
-  id: `${part.kind}-${part.name}`,
-  comparison: 'equals',
-  reboot: false,
-  why: '',
-  source: '',
-  verify: '',
-  carrier: 'pool',
-  because: '',
-  layer: '',
-  ...part,
-});
+const setting = (part: Partial<PlannedSetting> & Pick<PlannedSetting, 'kind' | 'name'>): PlannedSetting =>
+  plannedSetting({ id: `${part.kind}-${part.name}`, ...part });
 
 let root: string;
 beforeEach(() => {

@@ -5,7 +5,8 @@ import { compileGke } from '../../../src/pools/gke/compile.ts';
 import { gkeStandIns } from '../../../src/pools/gke/stand-ins.ts';
 import type { PoolsPlan } from '../../../src/pools/plan.ts';
 import { casesOf, documentOf, engine } from '../../samples.ts';
-import { named } from '../eks/compiled.ts';
+import { outOfOrder } from '../graph.ts';
+import { named } from '../named.ts';
 import { gkeCompiled, gkePlan } from './compiled.ts';
 
 const nodeConfig = (...of: Parameters<typeof gkeCompiled>) =>
@@ -367,19 +368,7 @@ describe.each(cases)('$name', (one) => {
   });
 
   it('makes whatever a resource refers to before it, and every name once', () => {
-    const seen = new Set<string>();
-    const of = (value: unknown): string[] =>
-      typeof value !== 'object' || value === null
-        ? []
-        : '$output' in value
-          ? [String((value as { of?: string }).of)]
-          : Object.values(value).flatMap(of);
-    for (const { name, args, options } of compiled.resources) {
-      for (const needed of [...of(args), ...(options.dependsOn ?? [])])
-        expect(seen, `${name} needs ${needed}`).toContain(needed);
-      expect(seen).not.toContain(name);
-      seen.add(name);
-    }
+    expect(outOfOrder(compiled.resources)).toEqual([]);
   });
 
   it('has no empty argument, no first boot, and names that Google Cloud takes', () => {

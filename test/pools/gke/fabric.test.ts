@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fabricNetworks, treeNetworks } from '../../../src/pools/gke/fabric.ts';
 import { overlap } from '../../../src/pools/subnets.ts';
-import { named } from '../eks/compiled.ts';
+import { named } from '../named.ts';
 import { gkeCompiled, gkePlan } from './compiled.ts';
 
 const CASES = {

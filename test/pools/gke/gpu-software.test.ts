@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { gpuSoftware } from '../../../src/pools/gke/gpu-software.ts';
-import { named } from '../eks/compiled.ts';
+import { named } from '../named.ts';
 import { gkeCompiled } from './compiled.ts';
 
 const LABEL = { 'gke-no-default-nvidia-gpu-device-plugin': 'true' };

@@ -3,22 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { gkeNodeConfig } from '../../../src/pools/gke/node-config.ts';
 import { SYSCTLS } from '../../../src/pools/gke/sysctls.ts';
 import type { PlannedSetting } from '../../../src/pools/plan.ts';
+import { plannedSetting } from '../planned-setting.ts';
 
-const setting = (change: Partial<PlannedSetting>): PlannedSetting => ({
-  id: 'a',
-  kind: 'kubelet',
-  name: 'cpuManagerPolicy',
-  comparison: 'equals',
-  value: 'static',
-  reboot: false,
-  why: '',
-  source: '',
-  verify: '',
-  carrier: 'pool',
-  because: '',
-  layer: '',
-  ...change,
-});
+const setting = (change: Partial<PlannedSetting>): PlannedSetting =>
+  plannedSetting({ id: 'a', kind: 'kubelet', name: 'cpuManagerPolicy', value: 'static', ...change });
 
 describe('node-pools.md 4.4: what a node pool takes, and where', () => {
   it.each`

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { shown } from '../../../src/pools/expression.ts';
 import { okeUserData } from '../../../src/pools/oke/first-boot.ts';
-import type { PlannedSetting, PlannedTaint } from '../../../src/pools/plan.ts';
+import type { PlannedTaint } from '../../../src/pools/plan.ts';
+import { plannedSetting } from '../planned-setting.ts';
 
 let root: string;
 beforeEach(() => {
@@ -16,21 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const argument: PlannedSetting = {
-  id: 'iommu',
-  kind: 'kernel-argument',
-  name: 'iommu',
-  comparison: 'equals',
-  value: 'pt',
-  reboot: true,
-  why: '',
-  source: '',
-  verify: '',
-  carrier: 'pool',
-  because: '',
-  layer: '',
-};
-const policy: PlannedSetting = { ...argument, id: 'cpu', kind: 'kubelet', name: 'cpuManagerPolicy', value: 'static' };
+const argument = plannedSetting({ id: 'iommu', kind: 'kernel-argument', name: 'iommu', value: 'pt', reboot: true });
+const policy = plannedSetting({ id: 'cpu', kind: 'kubelet', name: 'cpuManagerPolicy', value: 'static' });
 const taint: PlannedTaint = { key: 'a', value: 'b', effect: 'NoSchedule', by: 'pool', because: '' };
 
 /** What the metadata service of the node knows. */

@@ -13,13 +13,6 @@ export function okeCompiled(one: OkeCase = {}): CompiledPools {
   return compiled;
 }
 
-/** The resource of a name, with arguments that a test may look into. */
-export function named({ resources }: CompiledPools, name: string): PlannedResource {
-  const resource = resources.find((one) => one.name === name);
-  if (!resource) throw new Error(`no ${name}; there are ${resources.map((one) => one.name).join(', ')}`);
-  return resource;
-}
-
 /** All resources of one type, e.g. `Policy`. */
 export const ofType = ({ resources }: CompiledPools, type: string): PlannedResource[] =>
   resources.filter((one) => one.type.endsWith(`:${type}`));

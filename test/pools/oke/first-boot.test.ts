@@ -6,8 +6,8 @@ import { shown } from '../../../src/pools/expression.ts';
 import { compileOke } from '../../../src/pools/oke/compile.ts';
 import { okeUserData } from '../../../src/pools/oke/first-boot.ts';
 import { okeStandIns } from '../../../src/pools/oke/stand-ins.ts';
-import type { PlannedSetting } from '../../../src/pools/plan.ts';
 import { casesOf, documentOf, engine } from '../../samples.ts';
+import { plannedSetting } from '../planned-setting.ts';
 
 /** Each shape of each leaf, with each intent. */
 const all = engine.catalog.leaves
@@ -154,20 +154,7 @@ it('leaves a taint alone that the agent puts on, and joins without taints where 
 });
 
 describe('says what it cannot bring', () => {
-  const setting: PlannedSetting = {
-    id: 'x',
-    kind: 'kubelet',
-    name: 'x',
-    comparison: 'equals',
-    value: '1',
-    reboot: false,
-    why: '',
-    source: '',
-    verify: '',
-    carrier: 'pool',
-    because: '',
-    layer: '',
-  };
+  const setting = plannedSetting({ id: 'x', kind: 'kubelet', name: 'x', value: '1' });
 
   it.each`
     what                                    | change

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { okeSubnets } from '../../../src/pools/oke/network.ts';
 import { ROLES } from '../../../src/pools/oke/roles.ts';
 import { overlap } from '../../../src/pools/subnets.ts';
-import { named, ofType, okeCompiled } from './compiled.ts';
+import { named } from '../named.ts';
+import { ofType, okeCompiled } from './compiled.ts';
 
 const rulesOf = (compiled: ReturnType<typeof okeCompiled>) =>
   ofType(compiled, 'NetworkSecurityGroupSecurityRule').map(

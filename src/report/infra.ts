@@ -53,19 +53,27 @@ export function infraText({ plan, compiled, notMade = [] }: CompiledInfra, accou
   ].join('\n');
 }
 
-/** Arguments that say how much of something there will be, wherever a provider has put them. */
-const SIZES =
-  /^(?:(?:min|max|desired|node|initialNode)(?:Size|Count|NodeCount)|count|size|(?:volume|disk)?Size(?:Gb|GB)?|volumeSize|diskSizeGb|osDiskSizeGB|bootVolumeSizeInGbs|instanceType|machineType|vmSize|nodeShape)$/;
+/** Arguments that name a machine, wherever a provider has put them. */
+const MACHINES: ReadonlySet<string> = new Set(['instanceType', 'machineType', 'vmSize', 'nodeShape', 'shape']);
 
+/** Arguments that say how much of something there will be. */
+const AMOUNTS =
+  /^(count|size|(node|initialNode|totalMinNode|totalMaxNode|min|max|localSsd)Count|(min|max|desired|volume)Size|(disk|osDisk)SizeG[bB]|bootVolumeSizeInGbs|ocpus|memoryInGbs)$/;
+
+const isSize = (key: string, value: unknown): boolean =>
+  typeof value === 'number' ? AMOUNTS.test(key) : typeof value === 'string' && MACHINES.has(key);
+
+/** One row for each, with the path of the argument: a bare `count` does not say of what. */
 function sizes(resources: readonly PlannedResource[]): string[][] {
   const rows: string[][] = [];
-  const visit = (name: string, value: unknown): void => {
+  const visit = (name: string, value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
-      if (SIZES.test(key) && ['number', 'string'].includes(typeof inner)) rows.push([name, key, String(inner)]);
-      else visit(name, inner);
+      const at = Array.isArray(value) ? `${path}[${key}]` : `${path}${path && '.'}${key}`;
+      if (isSize(key, inner)) rows.push([name, at, String(inner)]);
+      else visit(name, inner, at);
     }
   };
-  for (const { name, args } of resources) visit(name, args);
+  for (const { name, args } of resources) visit(name, args, '');
   return rows;
 }

@@ -76,6 +76,7 @@ describe('programs', () => {
     const paths = {
       'cloud-native-stack': exported('index'),
       ...Object.fromEntries(['constructs', 'contract', 'testing'].map((n) => [`cloud-native-stack/${n}`, exported(n)])),
+      'cloud-native-stack/stacks/*': [resolve('stacks/*.ts')],
     };
     const compilerOptions = { paths, rootDir: '/', types: ['node'], typeRoots: [resolve('node_modules/@types')] };
     writeFileSync(

@@ -53,6 +53,7 @@ describe.each(stacks)('%s', (name) => {
     const text = infraText({ plan, compiled }, `Pulumi.${name}.yaml`);
     for (const { name: resource } of compiled.resources) expect(text).toContain(resource);
     expect(text).not.toMatch(/undefined|\[object|[ \t]\n|\n\n\n/);
+    golden(`${name}.txt`, text);
   });
 });
 

@@ -136,6 +136,8 @@ export const WHOLE: readonly string[] = [
   'laws',
   'matrix',
   'pools/golden',
+  'pools/graph',
+  'pools/oke/cloud-init',
   'pools/ownership',
   'pools/rules',
   'scripts/upstream/kind-schemas',

@@ -1,15 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseYaml } from '../../src/io/parse-yaml.ts';
-import { compileInfra } from '../../src/ops/compile-infra.ts';
 import { AksGpuCluster } from '../../stacks/aks.ts';
 import { aksAccountOf, aksCluster, DNS_ZONE, REGISTRY } from '../pools/aks/account-of.ts';
-import { engine } from '../samples.ts';
-import { answerCalls, expectExactly } from './mocked.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'cns-stacks-'));
+import { answerCalls } from './mocked.ts';
+import { expectProgram } from './program.ts';
 
 /** One of each family of sizes, image and way to pay. */
 const cases = [
@@ -33,20 +26,8 @@ beforeEach(() => {
 });
 
 /** The program for one cluster file, held against the compiler's list. */
-async function made(one: Parameters<typeof aksCluster>[0], change: object = {}) {
-  const text = aksCluster(one);
-  const clusterFile = join(folder, `${one.accelerator}-${one.os}-${one.capacity}.yaml`);
-  writeFileSync(clusterFile, text);
-  const account = { ...aksAccountOf(one), ...change };
-  const { plan, compiled } = compileInfra(engine, { document: parseYaml(text, clusterFile) }, { value: account });
-  if (!compiled) throw new Error('nothing was compiled');
-  const ran = await expectExactly(
-    plan.cluster,
-    compiled,
-    (options) => new AksGpuCluster(plan.cluster, { clusterFile, account }, options),
-  );
-  return { ...ran, plan };
-}
+const made = (one: Parameters<typeof aksCluster>[0], change: object = {}) =>
+  expectProgram(AksGpuCluster, aksCluster(one), { ...aksAccountOf(one), ...change });
 
 describe.each(cases)('$instanceType with $os, $capacity', (one) => {
   it('makes exactly what the compiler lists', async () => {

@@ -1,16 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ProviderResource } from '@pulumi/pulumi';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseYaml } from '../../src/io/parse-yaml.ts';
-import { compileInfra } from '../../src/ops/compile-infra.ts';
 import { OkeGpuCluster } from '../../stacks/oke.ts';
 import { type OkeCase, okeAccountOf, okeCluster, WITH_FIRMWARE } from '../pools/oke/account-of.ts';
-import { engine } from '../samples.ts';
-import { answerCalls, expectExactly } from './mocked.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'cns-stacks-'));
+import { answerCalls } from './mocked.ts';
+import { expectProgram } from './program.ts';
 
 /** One of each family of shapes, image, way to pay and way to a pool. */
 const cases = [
@@ -39,20 +32,10 @@ beforeEach(() => {
 });
 
 /** The program for one cluster file, held against the compiler's list. */
-async function made(one: OkeCase) {
-  const text = okeCluster(one);
-  const clusterFile = join(folder, `${one.accelerator}-${one.os}-${one.capacity}.yaml`);
-  writeFileSync(clusterFile, text);
-  const account = { ...okeAccountOf(one), ...one.account } as ReturnType<typeof okeAccountOf>;
-  const { plan, compiled } = compileInfra(engine, { document: parseYaml(text, clusterFile) }, { value: account });
-  if (!compiled) throw new Error('nothing was compiled');
-  const ran = await expectExactly(
-    plan.cluster,
-    compiled,
-    (options) => new OkeGpuCluster(plan.cluster, { clusterFile, account }, options),
-  );
-  return { ...ran, plan };
-}
+const made = (one: OkeCase) =>
+  expectProgram(OkeGpuCluster, okeCluster(one), { ...okeAccountOf(one), ...one.account } as ReturnType<
+    typeof okeAccountOf
+  >);
 
 describe.each(cases)('$instanceType with $os, $capacity', (one) => {
   it('makes exactly what the compiler lists', async () => {

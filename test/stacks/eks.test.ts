@@ -1,15 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseYaml } from '../../src/io/parse-yaml.ts';
-import { compileInfra } from '../../src/ops/compile-infra.ts';
 import { EksGpuCluster } from '../../stacks/eks.ts';
 import { eksAccountOf, eksCluster } from '../pools/eks/account-of.ts';
-import { engine } from '../samples.ts';
-import { expectExactly } from './mocked.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'cns-stacks-'));
+import { expectProgram } from './program.ts';
 
 /** One of each family of instance types, image and way to pay. */
 const cases = [
@@ -27,16 +19,7 @@ const cases = [
 describe.each(cases)('$instanceType with $os, $capacity', (one) => {
   it('makes exactly what the compiler lists', async () => {
     const text = eksCluster(one);
-    const clusterFile = join(folder, `${one.accelerator}-${one.os}-${one.capacity}.yaml`);
-    writeFileSync(clusterFile, text);
-    const account = eksAccountOf(one);
-    const { plan, compiled } = compileInfra(engine, { document: parseYaml(text, clusterFile) }, { value: account });
-    if (!compiled) throw new Error('nothing was compiled');
-    const { resources } = await expectExactly(
-      plan.cluster,
-      compiled,
-      (options) => new EksGpuCluster(plan.cluster, { clusterFile, account }, options),
-    );
+    const { plan, resources } = await expectProgram(EksGpuCluster, text, eksAccountOf(one));
     expect(
       resources
         .filter(({ options }) => options.protect)

@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../../src/io/parse-yaml.ts';
 import { compileInfra } from '../../src/ops/compile-infra.ts';
@@ -8,9 +5,7 @@ import { FABRIC_COMPONENTS, fabricNetworks, treeNetworks } from '../../src/pools
 import { GkeGpuCluster } from '../../stacks/gke.ts';
 import { type GkeCase, gkeAccountOf, gkeCluster } from '../pools/gke/account-of.ts';
 import { engine } from '../samples.ts';
-import { expectExactly } from './mocked.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'cns-stacks-'));
+import { expectProgram } from './program.ts';
 
 /** One of each family of machine types, image, fabric and way to pay. */
 const cases = [
@@ -35,16 +30,7 @@ function componentsOf(one: GkeCase): object {
 describe.each(cases)('$instanceType with $os, $capacity', (one) => {
   it('makes exactly what the compiler lists', async () => {
     const text = gkeCluster({ ...one, components: componentsOf(one) });
-    const clusterFile = join(folder, `${one.instanceType}-${one.os}-${one.capacity}.yaml`);
-    writeFileSync(clusterFile, text);
-    const account = gkeAccountOf(one);
-    const { plan, compiled } = compileInfra(engine, { document: parseYaml(text, clusterFile) }, { value: account });
-    if (!compiled) throw new Error('nothing was compiled');
-    const { resources, outputs } = await expectExactly(
-      plan.cluster,
-      compiled,
-      (options) => new GkeGpuCluster(plan.cluster, { clusterFile, account }, options),
-    );
+    const { plan, resources, outputs } = await expectProgram(GkeGpuCluster, text, gkeAccountOf(one));
     expect(
       resources
         .filter(({ options }) => options.protect)

@@ -6,6 +6,12 @@ import type { ContractInput } from '../../../src/pools/contracts/contract.ts';
 import type { PlannedSetting } from '../../../src/pools/plan.ts';
 import type { PlannedResource } from '../../../src/pools/resource.ts';
 
+/** The first container of the first job of a ClusterTrainingRuntime. */
+export const TRAINER_CONTAINER = [
+  ...['spec', 'template', 'spec', 'replicatedJobs', 0],
+  ...['template', 'spec', 'template', 'spec', 'containers', 0],
+];
+
 /** A copy with one value replaced; undefined takes it out. Whatever the way needs and does not have is made. */
 function replaced(root: unknown, [key, ...rest]: Path, value: unknown): unknown {
   if (key === undefined) return value;

@@ -1,6 +1,6 @@
 import { type Path, valueAt } from '../../../../src/path.ts';
 import type { ContractInput } from '../../../../src/pools/contracts/contract.ts';
-import { withArgs, withObject, withoutUnit } from '../changes.ts';
+import { TRAINER_CONTAINER, withArgs, withObject, withoutUnit } from '../changes.ts';
 import { sampleInput } from '../inputs.ts';
 import { GKE, gkeTraining, H100, NODES, OKE, props, small, TEMPLATE } from './clusters.ts';
 import type { Violation } from './violation.ts';
@@ -55,25 +55,9 @@ export const FABRIC: readonly Violation[] = [
     breaks: 'fabric-interfaces',
     when: 'a pod asks for more EFA interfaces than a node has',
     input: () =>
-      withObject(
-        sampleInput(H100),
-        'ClusterTrainingRuntime',
-        [
-          'spec',
-          'template',
-          'spec',
-          'replicatedJobs',
-          0,
-          'template',
-          'spec',
-          'template',
-          'spec',
-          'containers',
-          0,
-          'resources',
-        ],
-        { limits: { 'vpc.amazonaws.com/efa': 64 } },
-      ),
+      withObject(sampleInput(H100), 'ClusterTrainingRuntime', [...TRAINER_CONTAINER, 'resources'], {
+        limits: { 'vpc.amazonaws.com/efa': 64 },
+      }),
     says: ['networkInterfaces is 32', 'limits["vpc.amazonaws.com/efa"] is 64'],
   },
   {

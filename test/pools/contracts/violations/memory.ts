@@ -1,4 +1,4 @@
-import { withObject, withSetting } from '../changes.ts';
+import { TRAINER_CONTAINER, withObject, withSetting } from '../changes.ts';
 import { sampleInput } from '../inputs.ts';
 import { al2023Training, GB200, H100, props } from './clusters.ts';
 import type { Violation } from './violation.ts';
@@ -27,25 +27,9 @@ export const MEMORY: readonly Violation[] = [
     breaks: 'huge-page-requests',
     when: 'a pod asks for more huge pages than nodes keep back',
     input: () =>
-      withObject(
-        sampleInput(H100),
-        'ClusterTrainingRuntime',
-        [
-          'spec',
-          'template',
-          'spec',
-          'replicatedJobs',
-          0,
-          'template',
-          'spec',
-          'template',
-          'spec',
-          'containers',
-          0,
-          'resources',
-        ],
-        { limits: { 'hugepages-2Mi': '20Gi' } },
-      ),
+      withObject(sampleInput(H100), 'ClusterTrainingRuntime', [...TRAINER_CONTAINER, 'resources'], {
+        limits: { 'hugepages-2Mi': '20Gi' },
+      }),
     says: ['huge pages of 2M that the GPU nodes keep back is 10256 MiB', 'limits.hugepages-2Mi is 20Gi'],
   },
   {

@@ -63,6 +63,17 @@ export const ERROR_CODES = {
     meaning: 'A path leaves its folder, passes a symbolic link or is not writable here.',
   },
   TREE_EDITED: { exit: 4, http: 409, meaning: 'A generated file was edited by hand and would be overwritten.' },
+  CLUSTER_UNREACHABLE: {
+    exit: 5,
+    http: 502,
+    meaning: 'The API server of a cluster could not be found, reached or asked.',
+  },
+  COLLECT_FAILED: { exit: 5, http: 502, meaning: 'A collector could not read what a snapshot is made of.' },
+  CRITERIA_UNSURE: {
+    exit: 3,
+    http: 422,
+    meaning: 'A snapshot says too little, or contrary things, of what a recipe would be chosen by.',
+  },
   LIMIT_EXCEEDED: { exit: 4, http: 413, meaning: 'An input is larger than the limit.' },
   USAGE: { exit: 64, http: 400, meaning: 'The command line is off: an unknown command, flag or argument.' },
 } as const satisfies Record<string, { exit: number; http: number; meaning: string }>;

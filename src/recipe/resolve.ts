@@ -138,7 +138,7 @@ export function resolve(catalog: Catalog, input: ResolveInput): ResolvedRecipe {
     tuning: {
       settings: tuning.settings
         .filter((s) => s.state === 'applies')
-        .map(({ layer: _l, grade: _g, state: _s, because: _b, ...setting }) => setting),
+        .map(({ layer: _l, grade: _g, state: _s, because: _b, when: _w, ...setting }) => setting),
       packages: [...tuning.packages],
     },
   };

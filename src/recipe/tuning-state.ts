@@ -12,6 +12,8 @@ export interface TunedSetting extends Omit<ResolvedSetting, 'channel'> {
    */
   readonly state: 'applies' | 'elsewhere' | 'undecided' | 'declined';
   readonly channel: ResolvedSetting['channel'];
+  /** Its guard, where it has one: what is undecided here is decided on the node. */
+  readonly when?: Setting['when'];
   /** Why it is in that state or channel. */
   readonly because: string;
 }

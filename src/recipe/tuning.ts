@@ -52,7 +52,9 @@ function tuningOf(input: TuningInput): PoolTuning {
   const row = catalog.channels.findLast((c) => c.service === facts.service && c.os === facts.os);
   const settings = stated.map(({ id, setting, layer, state, because }): TunedSetting => {
     const { kind, name, comparison, value, reboot, why, tradeOff, source, verify, grade } = setting;
-    const base = { id, kind, name, comparison, value, reboot, why, tradeOff, source, verify, grade, layer, state };
+    const when = Object.keys(setting.when).length > 0 ? { when: setting.when } : {};
+    const text = { why, tradeOff, source, verify };
+    const base = { id, kind, name, comparison, value, reboot, ...text, grade, layer, state, ...when };
     if (profile.applied.has(id)) return { ...base, channel: 'profile', because };
     const channel = row?.kinds[kind];
     if (!channel)

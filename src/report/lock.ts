@@ -1,5 +1,5 @@
 import { toYaml } from '../deploy/yaml.ts';
-import { compareText, frozen, type PlainMap } from '../plain.ts';
+import { compareText, frozen, type PlainMap, pick } from '../plain.ts';
 import { API_VERSION } from '../recipe/document.ts';
 import type { ResolvedRecipe } from '../recipe/resolve.ts';
 import type { TunedSetting } from '../recipe/tuning.ts';
@@ -19,6 +19,7 @@ export function lockFile(recipe: ResolvedRecipe): string {
     criteria: recipe.query,
     support: recipe.leaf?.support ?? 'generic',
     ...(recipe.instance ? { instanceType: recipe.instance.name } : {}),
+    gpuNodes: gpuNodes(recipe),
     inputs: sorted(recipe.inputs),
     ownership: recipe.context.ownership,
     provided: recipe.provided,
@@ -41,6 +42,19 @@ export function lockFile(recipe: ResolvedRecipe): string {
         ]),
     ),
   });
+}
+
+/** What a node must be, for whoever holds a running one against the recipe. */
+function gpuNodes({ instance, context }: ResolvedRecipe): PlainMap {
+  const { count, selector, taints } = context.gpuNodes;
+  return {
+    count,
+    ...(instance
+      ? pick(instance, ['gpus', 'architecture', 'machine', 'fabric', 'fabricInterfaces'])
+      : { architecture: context.architecture }),
+    selector,
+    taints,
+  };
 }
 
 /** Frozen, so that it is printed once for all clusters of a recipe. */

@@ -1,0 +1,86 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../hash.ts';
+import { type Snapshot, snapshotDocument } from '../snapshot/document.ts';
+
+export interface SnapshotCache {
+  /** The snapshot of this key that was taken at most `ttlMs` ago, or undefined. */
+  read(key: object, now: Date, ttlMs: number): Snapshot | undefined;
+  /** Keeps it for later runs. False when the folder cannot be written: the next run is then slower, and as right. */
+  keep(key: object, snapshot: Snapshot): boolean;
+}
+
+/**
+ * Snapshots of earlier runs, one file a key, mode 0600: they hold names and addresses of a cluster.
+ *
+ * A file is replaced by renaming, so that two runs at once each read a whole one. What is damaged, of another user, readable by others, a
+ * symbolic link, or taken in the future counts as absent.
+ */
+export function openSnapshotCache(cacheDir: string): SnapshotCache {
+  const folder = join(cacheDir, 'snapshots');
+  const fileOf = (key: object): string => join(folder, `${sha256(JSON.stringify(key)).slice(0, 32)}.json`);
+  return {
+    read(key, now, ttlMs) {
+      const text = readPrivate(fileOf(key));
+      const snapshot = text === undefined ? undefined : parse(text);
+      if (snapshot === undefined) return undefined;
+      const age = now.getTime() - Date.parse(snapshot.metadata.taken);
+      return age >= 0 && age <= ttlMs ? snapshot : undefined;
+    },
+    keep(key, snapshot) {
+      const file = fileOf(key);
+      const aside = `${file}.${process.pid}.${process.hrtime.bigint()}`;
+      let written = false;
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeFileSync(aside, JSON.stringify(snapshot), { mode: 0o600, flag: 'wx' });
+        written = true;
+        renameSync(aside, file);
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+        if (written) rmSync(aside, { force: true });
+        return false;
+      }
+    },
+  };
+}
+
+/** More than this was not written by us. Unit: bytes. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** The text of a file that only its owner, who is us, can read or write. */
+function readPrivate(file: string): string | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const { uid, mode, size } = fstatSync(handle);
+    const ours =
+      uid === (process.getuid?.() ?? uid) && (mode & 0o177) === 0 && (mode & constants.S_IFMT) === constants.S_IFREG;
+    return ours && size <= MAX_BYTES ? readFileSync(handle, 'utf8') : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+function parse(text: string): Snapshot | undefined {
+  try {
+    const parsed = snapshotDocument.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { packageRoot } from '../io/package-root.ts';
 import { addBundleCommand } from './bundle.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addConfigCommand } from './config.ts';
@@ -15,8 +12,10 @@ import { addQueryCommand } from './query.ts';
 import { addRecipeCommand } from './recipe.ts';
 import { addSchemaCommand } from './schema.ts';
 import type { Shell } from './shell.ts';
+import { addSnapshotCommand } from './snapshot.ts';
 import { addSynthCommand } from './synth.ts';
 import { addVerifyCommand } from './verify.ts';
+import { version } from './version.ts';
 
 type Add = (program: Command, shell: Shell) => void;
 
@@ -31,6 +30,7 @@ const ALONE: Readonly<Record<string, Add>> = {
   verify: addVerifyCommand,
   graph: addGraphCommand,
   infra: addInfraCommand,
+  snapshot: addSnapshotCommand,
   config: addConfigCommand,
   schema: addSchemaCommand,
 };
@@ -84,6 +84,3 @@ function prepare(command: Command): void {
   command.enablePositionalOptions().helpCommand(false).addOption(new Option('--debug').hideHelp());
   for (const below of command.commands) prepare(below);
 }
-
-const version = (): string =>
-  (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { readonly version: string }).version;

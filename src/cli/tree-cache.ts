@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SynthClustersInput } from '../ops/synth-clusters.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { EngineFlags, Shell } from './shell.ts';
 
 /**
@@ -13,12 +13,16 @@ import type { EngineFlags, Shell } from './shell.ts';
 export async function treeCache(shell: Shell, flags: EngineFlags): Promise<SynthClustersInput['cache']> {
   const { defaults } = await shell.config();
   const id = buildId();
-  const { XDG_CACHE_HOME = '', HOME = '' } = shell.streams.env;
-  const home = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : HOME === '' ? undefined : join(HOME, '.cache');
-  if (id === undefined || home === undefined || flags.allowPlugins || (flags.recipes ?? defaults.recipes) !== undefined)
+  const folder = cacheFolder(shell.streams.env);
+  if (
+    id === undefined ||
+    folder === undefined ||
+    flags.allowPlugins ||
+    (flags.recipes ?? defaults.recipes) !== undefined
+  )
     return undefined;
   const { openStatCache } = await import('../io/stat-cache.ts');
-  return { trees: openStatCache(join(home, 'cnsctl')), engine: id };
+  return { trees: openStatCache(folder), engine: id };
 }
 
 /** In the bundle's folder or, from one of its chunks, the folder above. */

@@ -19,7 +19,7 @@ export function chooseCollectors(known: readonly string[], { filter, exclude = [
       .filter((name) => !known.includes(name))
       .map((name) => ({
         code: 'USAGE',
-        path: flag,
+        source: { file: flag, line: 1, column: 1 },
         message: `no collector is called ${JSON.stringify(name)}; there are ${known.join(', ')}`,
         hint: didYouMean(name, known) ?? 'leave it out',
       }));
@@ -29,7 +29,7 @@ export function chooseCollectors(known: readonly string[], { filter, exclude = [
     throwProblems([
       {
         code: 'USAGE',
-        path: filter === undefined ? '--exclude' : '--filter',
+        source: { file: filter === undefined ? '--exclude' : '--filter', line: 1, column: 1 },
         message: 'no collector is left, so there is nothing to look at',
         hint: `choose among ${known.join(', ')}`,
       },

@@ -14,7 +14,7 @@ export function parseDuration(text: string, flag: string): number {
   if (ms > 0 && ms <= 24 * 3_600_000) return ms;
   throw new CnsError({
     code: 'USAGE',
-    path: flag,
+    source: { file: flag, line: 1, column: 1 },
     message: `got ${JSON.stringify(text)}: expected a number with its unit, ms, s, m or h, up to 24h`,
     hint: `write ${flag} 30s`,
   });

@@ -18,11 +18,11 @@ it('refuses every unknown name, and says which are meant', () => {
   expect(problemsOf(() => chooseCollectors(known, { filter: ['gpus', 'os'], exclude: ['cloudy'] }))).toMatchObject([
     {
       code: 'USAGE',
-      path: '--filter',
+      source: { file: '--filter' },
       message: expect.stringContaining('"gpus"; there are k8s, gpu, os'),
       hint: 'did you mean gpu?',
     },
-    { code: 'USAGE', path: '--exclude', message: expect.stringContaining('"cloudy"') },
+    { code: 'USAGE', source: { file: '--exclude' }, message: expect.stringContaining('"cloudy"') },
   ]);
 });
 

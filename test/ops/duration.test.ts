@@ -12,5 +12,7 @@ it.each([
 });
 
 it.each(['', '5', '0s', '-1s', '1.5h', '5 m', '5M', '25h', '1d', '99999999s', '5m\n'])('refuses %j', (text) => {
-  expect(problemsOf(() => parseDuration(text, '--cache-ttl'))).toMatchObject([{ code: 'USAGE', path: '--cache-ttl' }]);
+  expect(problemsOf(() => parseDuration(text, '--cache-ttl'))).toMatchObject([
+    { code: 'USAGE', source: { file: '--cache-ttl' } },
+  ]);
 });

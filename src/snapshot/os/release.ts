@@ -34,7 +34,7 @@ export function parseOsRelease(text: string): OsRelease {
   const values = new Map<string, string>();
   const faults = new Map<string, string>();
   for (const line of text.split('\n')) {
-    const [, name, written] = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
+    const [, name, written] = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line) ?? [];
     if (name === undefined || written === undefined) continue;
     const value = unquoted(written.trim());
     values.delete(name);
@@ -46,7 +46,7 @@ export function parseOsRelease(text: string): OsRelease {
 }
 
 function unquoted(written: string): string | undefined {
-  const [, double] = /^"((?:[^"\\]|\\.)*)"$/.exec(written) ?? [];
+  const [, double] = /^"((?:[^"\\]|\\.)*)"$/s.exec(written) ?? [];
   if (double !== undefined) return double.replace(/\\(["$\\`])/g, '$1');
   const [, single] = /^'([^']*)'$/.exec(written) ?? [];
   if (single !== undefined) return single;

@@ -26,7 +26,7 @@ export function parseShow(text: string): Shown[] {
     .map(
       (block) =>
         new Map(
-          [...block.matchAll(/^([A-Za-z]\w*)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value.trimEnd()]),
+          [...block.matchAll(/^([A-Za-z]\w*)=([^\n]*)/gm)].map(([, name = '', value = '']) => [name, value.trimEnd()]),
         ),
     )
     .filter((shown) => shown.size > 0);

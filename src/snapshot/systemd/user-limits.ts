@@ -42,7 +42,7 @@ export interface UserLimit {
  */
 export function parseUserLimits(text: string): UserLimit[] {
   return text.split('\n').flatMap((line) => {
-    const [domain = '', type = '', item = '', written = ''] = line.replace(/#.*$/, '').trim().split(/\s+/);
+    const [domain = '', type = '', item = '', written = ''] = line.replace(/#.*$/s, '').trim().split(/\s+/);
     const types = type === '-' ? ['soft', 'hard'] : [type.toLowerCase()];
     if (!types.every((one) => one === 'soft' || one === 'hard') || !ITEMS.has(item.toLowerCase()) || written === '')
       return [];

@@ -87,7 +87,7 @@ export function configurationOf(text: string): PlainMap | string {
   if (text.length > MAX_TEXT) return `it has more than ${MAX_TEXT} characters`;
   let value: unknown;
   try {
-    value = parse(text, { maxAliasCount: 0, logLevel: 'silent' });
+    value = parse(text, { maxAliasCount: 0, logLevel: 'error' });
   } catch (error) {
     return `it is not YAML: ${shorten(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))}`;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { builtInCatalog } from '../../../src/io/built-in.ts';
 import { Gathering } from '../../../src/snapshot/gathering.ts';
 import { sysctls } from '../../../src/snapshot/os/sysctl.ts';
 import { SYSCTL_KEYS } from '../../../src/snapshot/os/sysctl-keys.ts';
-import { engine } from '../../samples.ts';
 import { aMachine, type MachineTable } from '../a-machine.ts';
 
 async function read(table: MachineTable) {
@@ -17,7 +17,7 @@ describe('the allow-list', () => {
   });
 
   it('has every sysctl that a recipe or a profile sets', () => {
-    const { layers, profiles } = engine.catalog;
+    const { layers, profiles } = builtInCatalog();
     const settings = [
       ...layers.flatMap(({ document }) =>
         Object.values(document.tuning).flatMap(({ settings: all }) => Object.values(all)),

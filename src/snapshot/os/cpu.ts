@@ -1,41 +1,41 @@
-import { compareText } from '../../plain.ts';
 import type { OsData } from '../data/os.ts';
 import { type Gathering, shorten, wholeNumber } from '../gathering.ts';
 
 const FOLDER = '/sys/devices/system/cpu';
 
+/** As many as Linux can be built for (NR_CPUS). */
+const MAX_CPUS = 8192;
+
 /** Processors that are online, and what drives their clock and their idling. */
 export async function cpu(gathering: Gathering): Promise<OsData['cpu']> {
-  const [online, model, clocks, idle] = await Promise.all([
-    onlineCount(gathering),
+  const [online, model, idle] = await Promise.all([
+    onlineCpus(gathering),
     cpuModel(gathering),
-    clockPolicies(gathering),
     gathering.text(['cpu', 'idleDriver'], `${FOLDER}/cpuidle/current_driver`),
   ]);
-  return { online, model, ...clocks, idleDriver: idle === 'none' ? undefined : idle };
+  const clocks = await clocksOf(gathering, online ?? []);
+  return { online: online?.length, model, ...clocks, idleDriver: idle === 'none' ? undefined : idle };
 }
 
-async function onlineCount(gathering: Gathering): Promise<number | undefined> {
+async function onlineCpus(gathering: Gathering): Promise<readonly number[] | undefined> {
   const text = await gathering.text(['cpu', 'online'], `${FOLDER}/online`, 'processors');
-  const count = text === undefined ? undefined : countCpus(text);
-  if (text !== undefined && count === undefined)
+  const cpus = text === undefined ? undefined : cpusIn(text);
+  if (text !== undefined && cpus === undefined)
     gathering.miss(['cpu', 'online'], `${FOLDER}/online: ${shorten(text)} is no list of processors`);
-  return count;
+  return cpus;
 }
 
-/** How many processors a list such as `0-3,8` names; undefined where it is none. */
-export function countCpus(list: string): number | undefined {
-  if (list === '') return 0;
-  let count = 0;
-  let last = -1;
-  for (const range of list.split(',')) {
+/** The processors that a list such as `0-3,8` names; undefined where it is none. */
+export function cpusIn(list: string): readonly number[] | undefined {
+  const cpus: number[] = [];
+  for (const range of list === '' ? [] : list.split(',')) {
     const [, from = '', to = from] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
-    const [first, end] = [wholeNumber(from), wholeNumber(to)];
-    if (first === undefined || end === undefined || first <= last || end < first) return undefined;
-    count += end - first + 1;
-    last = end;
+    const [first, last] = [wholeNumber(from), wholeNumber(to)];
+    if (first === undefined || last === undefined || last < first || last >= MAX_CPUS) return undefined;
+    if (first <= (cpus.at(-1) ?? -1)) return undefined;
+    for (let number = first; number <= last; number++) cpus.push(number);
   }
-  return count;
+  return cpus;
 }
 
 async function cpuModel(gathering: Gathering): Promise<string | undefined> {
@@ -53,32 +53,28 @@ export function modelOf(cpuinfo: string): string | undefined {
   return field('model name') ?? (implementer && part ? `implementer ${implementer} part ${part}` : undefined);
 }
 
-/** Governors by policy of cpufreq, each with the processors that it is for. Most virtual machines have none. */
-async function clockPolicies(gathering: Gathering): Promise<Pick<OsData['cpu'], 'governors' | 'scalingDriver'>> {
+/**
+ * Governors of the processors that are online; those that are not have none that could be read. The driver is one for all.
+ * Most virtual machines have neither.
+ */
+async function clocksOf(
+  gathering: Gathering,
+  online: readonly number[],
+): Promise<Pick<OsData['cpu'], 'governors' | 'scalingDriver'>> {
   const path = ['cpu', 'governors'];
-  const folder = `${FOLDER}/cpufreq`;
-  const policies = (await gathering.machine.list(folder)).filter((name) => /^policy\d+$/.test(name));
-  const counts = new Map<string, number>();
-  const drivers = new Set<string>();
-  const rows = await Promise.all(
-    policies.map((policy) =>
-      Promise.all([
-        gathering.text(path, `${folder}/${policy}/scaling_governor`),
-        gathering.text(path, `${folder}/${policy}/affected_cpus`),
-        gathering.text(['cpu', 'scalingDriver'], `${folder}/${policy}/scaling_driver`),
-      ]),
-    ),
+  const readings = await Promise.all(
+    online.map((number) => gathering.machine.read(`${FOLDER}/cpu${number}/cpufreq/scaling_governor`)),
   );
-  for (const [governor, cpus, driver] of rows) {
-    if (driver !== undefined) drivers.add(driver);
-    if (!governor || cpus === undefined) {
-      gathering.miss(path, `a policy below ${folder} does not say its governor or its processors`);
+  const counts = new Map<string, number>();
+  for (const [index, reading] of readings.entries()) {
+    if (reading.state === 'refused') {
+      gathering.miss(path, `that of processor ${online[index]} cannot be read: ${reading.why}`);
       return { governors: {} };
     }
-    const count = cpus.split(/\s+/).filter((word) => word !== '').length;
-    if (count > 0) counts.set(governor, (counts.get(governor) ?? 0) + count);
+    const governor = reading.state === 'read' ? reading.text.trim() : '';
+    if (governor !== '') counts.set(governor, (counts.get(governor) ?? 0) + 1);
   }
-  if (policies.length > 0) gathering.from(path, `${folder}/*/scaling_governor`, 'processors');
-  const scalingDriver = [...drivers].toSorted(compareText).join(', ');
-  return { governors: Object.fromEntries(counts), ...(scalingDriver === '' ? {} : { scalingDriver }) };
+  if (counts.size > 0) gathering.from(path, `${FOLDER}/cpu*/cpufreq/scaling_governor`, 'processors');
+  const driver = await gathering.text(['cpu', 'scalingDriver'], `${FOLDER}/cpu${online[0]}/cpufreq/scaling_driver`);
+  return { governors: Object.fromEntries(counts), scalingDriver: driver || undefined };
 }

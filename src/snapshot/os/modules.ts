@@ -36,7 +36,7 @@ export async function loadedModules(
   const { loaded, faults } = parseModules(text);
   for (const line of faults) gathering.miss(['modules'], `${FILE}: ${shorten(line)} is no line of it`);
   const rows = await Promise.all(
-    loaded.map(async (name) => [name, { parameters: await parametersOf(gathering, name) }]),
+    loaded.map(async (name) => [name, { parameters: await parametersOf(gathering, name) }] as const),
   );
   return Object.fromEntries(rows);
 }

@@ -54,5 +54,5 @@ function chosen(shown: Shown, names: readonly string[]): Record<string, string> 
   );
 }
 
-/** RLIM_INFINITY, as systemd before 232 and its D-Bus interface print what systemctl calls `infinity`. */
+/** RLIM_INFINITY, as D-Bus has it and old versions of systemctl print it. */
 const UNLIMITED = String(2n ** 64n - 1n);

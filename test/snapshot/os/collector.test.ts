@@ -114,9 +114,9 @@ it.each`
   expect(JSON.stringify(data)).not.toBe(JSON.stringify(before.data));
 });
 
-it('a governor that one policy does not say makes no count of the others', async () => {
-  const policy = '/sys/devices/system/cpu/cpufreq/policy2/scaling_governor';
-  const { data, missing } = await collected(withFiles(H100, { [policy]: SHUT }));
+it('a governor that one processor does not say makes no count of the others', async () => {
+  const file = '/sys/devices/system/cpu/cpu2/cpufreq/scaling_governor';
+  const { data, missing } = await collected(withFiles(H100, { [file]: SHUT }));
   expect([data.cpu.governors, Object.keys(missing)]).toEqual([{}, ['builtInModules', 'cpu.governors']]);
 });
 

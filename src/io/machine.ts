@@ -5,6 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Machine, Reading, RunOutcome } from '../contract/machine.ts';
 import { CnsError } from '../errors.ts';
 import { compareText } from '../plain.ts';
+import { atMost } from './at-most.ts';
 import { rootedPath } from './rooted-path.ts';
 import { runProcess } from './run-process.ts';
 
@@ -13,6 +14,8 @@ const MAX_FILE = 16 * 1024 * 1024;
 /** Standard output and error of one program together. Unit: bytes. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** Files that are open at once: collectors ask for hundreds together, and a process may have no more than 1024. */
+const MAX_OPEN = 32;
 
 /** Where programs of a node are: the usual folders first, then those that drivers bring. */
 export const PROGRAM_FOLDERS: readonly string[] = [
@@ -46,8 +49,9 @@ export function machineAt(root = '/'): Machine {
       hint: 'name the folder that the file system of the machine is mounted at, such as /host',
     });
   const top = join(root, '/').replace(/(?<=.)\/+$/, '');
+  const inTurn = atMost(MAX_OPEN);
   return {
-    read: (path) => readText(top, path),
+    read: (path) => inTurn(() => readText(top, path)),
     list: (path) => orElse([], async () => (await readdir(await rootedPath(top, path))).sort(compareText)),
     link: (path) => orElse(undefined, async () => readlink(await rootedPath(top, path, { last: false }))),
     run: (program, args, { timeoutMs = DEFAULT_TIMEOUT_MS } = {}) =>

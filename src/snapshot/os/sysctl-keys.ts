@@ -2,7 +2,8 @@
  * The sysctls that a snapshot holds: those that recipes set or hold (a test compares), those that tuning guides for GPU nodes name, and those
  * that the kubelet compares with what it wants. A `*` stands for each network card.
  *
- * Add a key here when a recipe names it; nothing else has to change. None of them is a secret, an address or a random number.
+ * Add a key here when a recipe names it; nothing else has to change. None of them is a secret, an address
+ * or a random number, or belongs to the IPC namespace of this program.
  */
 export const SYSCTL_KEYS: readonly string[] = [
   'fs.aio-max-nr',
@@ -24,8 +25,6 @@ export const SYSCTL_KEYS: readonly string[] = [
   'kernel.randomize_va_space',
   'kernel.sched_latency_ns', // with the next: gone from kernel 5.13 on
   'kernel.sched_min_granularity_ns',
-  'kernel.shmall',
-  'kernel.shmmax',
   'kernel.softlockup_panic',
   'kernel.threads-max',
   'kernel.yama.ptrace_scope', // NCCL and MPI copy between processes with CMA

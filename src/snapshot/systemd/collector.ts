@@ -3,6 +3,7 @@ import type { Machine } from '../../contract/machine.ts';
 import { systemdData } from '../data/systemd.ts';
 import { Gathering, shorten } from '../gathering.ts';
 import { kubelet } from './kubelet.ts';
+import { kubeletArguments } from './kubelet-process.ts';
 import { isCalled, PROPERTIES, parseShow, type Shown, unitOf } from './show.ts';
 import { KUBELET_UNITS, UNITS } from './units.ts';
 import { userLimits } from './user-limits.ts';
@@ -25,7 +26,7 @@ export const systemdCollector = defineCollector({
       return unit === undefined ? [] : [[name, unit] as const];
     });
     const [ofKubelet, limits] = await Promise.all([
-      commandLineOfKubelet(machine, shown ?? []).then((line) => kubelet(gathering, line)),
+      kubeletArguments(gathering, mainPidOfKubelet(shown ?? [])).then((words) => kubelet(gathering, words)),
       userLimits(gathering),
     ]);
     return gathering.collected({
@@ -67,12 +68,8 @@ function reasonOf(outcome: Awaited<ReturnType<Machine['run']>>): string {
   return `systemctl ends with ${outcome.status}: ${shorten(outcome.stderr.trim())}`;
 }
 
-async function commandLineOfKubelet(machine: Machine, shown: readonly Shown[]): Promise<string | undefined> {
-  for (const name of KUBELET_UNITS) {
-    const pid = shown.find((one) => isCalled(one, name))?.get('MainPID') ?? '';
-    if (!/^[1-9]\d{0,9}$/.test(pid)) continue;
-    const reading = await machine.read(`/proc/${pid}/cmdline`);
-    if (reading.state === 'read' && reading.text !== '') return reading.text;
-  }
-  return undefined;
+/** The process of the first unit that is the kubelet and runs. */
+function mainPidOfKubelet(shown: readonly Shown[]): string | undefined {
+  const pids = KUBELET_UNITS.map((name) => shown.find((one) => isCalled(one, name))?.get('MainPID') ?? '');
+  return pids.find((pid) => /^[1-9]\d{0,9}$/.test(pid));
 }

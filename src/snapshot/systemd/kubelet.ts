@@ -8,7 +8,7 @@ import { fromFlags, joined, settingText, valuesOfFlag } from './kubelet-settings
  * Where distributions put the kubelet's configuration, and its drop-ins where it has any. Looked at in this order when the running kubelet
  * cannot be asked; the first that is a KubeletConfiguration counts.
  */
-const PLACES: readonly { readonly file: string; readonly dropIns?: string }[] = [
+const PLACES: readonly Place[] = [
   { file: '/var/lib/kubelet/config.yaml' }, // kubeadm
   // awslabs/amazon-eks-ami: nodeadm of AL2023, and bootstrap.sh of AL2
   { file: '/etc/kubernetes/kubelet/config.json', dropIns: '/etc/kubernetes/kubelet/config.json.d' },
@@ -26,12 +26,14 @@ const MAX_TEXT = 1024 * 1024;
 /**
  * Policies of the kubelet: its file, its drop-ins, its flags, the later on top.
  *
- * @param commandLine /proc/<pid>/cmdline of the running kubelet, where there is one
+ * @param words arguments of the running kubelet, where there is one
  */
-export async function kubelet(gathering: Gathering, commandLine: string | undefined): Promise<SystemdData['kubelet']> {
-  const words = wordsOfKubelet(commandLine);
+export async function kubelet(
+  gathering: Gathering,
+  words: readonly string[] | undefined,
+): Promise<SystemdData['kubelet']> {
   const place = words === undefined ? await placeOf(gathering) : placeOfFlags(words);
-  const base = place && (await configurationAt(gathering, place.file));
+  const base = place?.file === undefined ? undefined : await configurationAt(gathering, place.file);
   const folder = place?.dropIns;
   const names =
     folder === undefined ? [] : (await gathering.machine.list(folder)).filter((name) => name.endsWith('.conf'));
@@ -48,27 +50,22 @@ export async function kubelet(gathering: Gathering, commandLine: string | undefi
   return { file: base && place?.file, settings: Object.fromEntries(settings) };
 }
 
-/** Arguments of a process that is the kubelet; one that only starts it says nothing. */
-function wordsOfKubelet(commandLine: string | undefined): readonly string[] | undefined {
-  const [program, ...words] = (commandLine ?? '').replace(/\0+$/, '').split('\0');
-  return program !== undefined && /(^|\/)kubelet$/.test(program) ? words : undefined;
-}
-
 interface Place {
-  readonly file: string;
+  /** Absent where there are drop-ins alone, as with RKE2. */
+  readonly file?: string;
   readonly dropIns?: string;
 }
 
-function placeOfFlags(words: readonly string[]): Place | undefined {
+function placeOfFlags(words: readonly string[]): Place {
   const [file, dropIns] = ['--config', '--config-dir'].map((flag) => valuesOfFlag(words, flag).at(-1));
-  return file === undefined ? undefined : { file, ...(dropIns === undefined ? {} : { dropIns }) };
+  return { file, dropIns };
 }
 
 async function placeOf({ machine }: Gathering): Promise<Place | undefined> {
   for (const place of PLACES) {
-    const reading = await machine.read(place.file);
-    if (reading.state === 'refused') return place;
-    if (reading.state === 'read' && typeof configurationOf(reading.text) !== 'string') return place;
+    const reading = place.file === undefined ? undefined : await machine.read(place.file);
+    if (reading?.state === 'refused') return place;
+    if (reading?.state === 'read' && typeof configurationOf(reading.text) !== 'string') return place;
   }
   return undefined;
 }

@@ -10,9 +10,9 @@ const EKS = '/etc/kubernetes/kubelet/config.json';
 const json = (settings: object): string =>
   JSON.stringify({ kind: 'KubeletConfiguration', apiVersion: 'kubelet.config.k8s.io/v1beta1', ...settings });
 
-async function read(files: MachineTable['files'], commandLine?: readonly string[]) {
+async function read(files: MachineTable['files'], words?: readonly string[]) {
   const gathering = new Gathering(aMachine({ files }));
-  const found = await kubelet(gathering, commandLine && `${commandLine.join('\0')}\0`);
+  const found = await kubelet(gathering, words);
   return { ...found, missing: gathering.collected({}).missing };
 }
 
@@ -63,7 +63,6 @@ describe('of a kubelet that runs', () => {
       '/opt/d/1.conf': `${HEAD}maxPods: 3`,
     };
     const words = [
-      '/usr/bin/kubelet',
       '--config=/opt/k.yaml',
       '--config-dir',
       '/opt/d',
@@ -81,18 +80,12 @@ describe('of a kubelet that runs', () => {
   });
 
   it('looks at no other file when it has none', async () => {
-    const { file, settings } = await read({ [KUBEADM]: `${HEAD}maxPods: 1` }, [
-      'kubelet',
-      '--max-pods',
-      '2',
-      '--max-pods=3',
-    ]);
+    const { file, settings } = await read({ [KUBEADM]: `${HEAD}maxPods: 1` }, ['--max-pods', '2', '--max-pods=3']);
     expect([file, settings]).toEqual([undefined, { maxPods: '3' }]);
   });
 
   it('adds up flags that repeat', async () => {
     const { settings } = await read({}, [
-      'kubelet',
       '--feature-gates=B=true,A=false',
       '--feature-gates=C=true',
       '--reserved-memory=0:memory=1Gi',
@@ -103,17 +96,16 @@ describe('of a kubelet that runs', () => {
   });
 
   it('says that the file it names is not there', async () => {
-    expect(await read({}, ['kubelet', '--config=/opt/k.yaml'])).toEqual({
+    expect(await read({}, ['--config=/opt/k.yaml'])).toEqual({
       file: undefined,
       settings: {},
       missing: { 'kubelet.settings': '/opt/k.yaml: it is not there' },
     });
   });
 
-  it('is not what only starts one', async () => {
-    expect(
-      (await read({ [KUBEADM]: `${HEAD}maxPods: 1` }, ['/bin/sh', '-c', 'kubelet --max-pods=9'])).settings,
-    ).toEqual({ maxPods: '1' });
+  it('may have drop-ins alone', async () => {
+    const { file, settings } = await read({ '/d/1.conf': `${HEAD}maxPods: 3` }, ['--config-dir=/d']);
+    expect([file, settings]).toEqual([undefined, { maxPods: '3' }]);
   });
 });
 

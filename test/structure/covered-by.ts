@@ -121,6 +121,46 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/pools/golden.test.ts',
     why: 'every sample is told and drawn there',
   },
+  {
+    sources: /^src\/io\/rooted-path\.ts$/,
+    test: 'test/io/machine.test.ts',
+    why: 'a hostile folder is read through it',
+  },
+  {
+    sources: /^src\/snapshot\/os\/(clock-source|huge-pages|iommu)\.ts$/,
+    test: 'test/snapshot/os/collector.test.ts',
+    why: 'each reads one part of the nodes that are collected there',
+  },
+  {
+    sources: /^src\/snapshot\/os\/(cpu|kernel|memory|page-size|transparent-huge-pages)\.ts$/,
+    test: 'test/snapshot/os/values.test.ts',
+    why: 'their parsers are tried there, by table and by whatever files may hold',
+  },
+  {
+    sources: /^src\/snapshot\/os\/page-size-name\.ts$/,
+    test: 'test/snapshot/os/boot-arguments.test.ts',
+    why: 'sizes are written there in every way that the kernel takes',
+  },
+  {
+    sources: /^src\/snapshot\/network-namespace\.ts$/,
+    test: 'test/snapshot/os/sysctl.test.ts',
+    why: 'it decides which sysctls are those of the node',
+  },
+  {
+    sources: /^src\/snapshot\/systemd\/kubelet-settings\.ts$/,
+    test: 'test/snapshot/systemd/kubelet.test.ts',
+    why: 'files, drop-ins and flags are joined there',
+  },
+  {
+    sources: /^src\/snapshot\/systemd\/units\.ts$/,
+    test: 'test/snapshot/systemd/show.test.ts',
+    why: 'what is asked of which unit is held there',
+  },
+  {
+    sources: /^src\/snapshot\/network\/(device|interfaces|pci-address|rdma)\.ts$/,
+    test: 'test/snapshot/network/collector.test.ts',
+    why: 'each card is collected there as a whole',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */
@@ -143,6 +183,8 @@ export const WHOLE: readonly string[] = [
   'scripts/upstream/kind-schemas',
   'second-check',
   'shared-inputs',
+  'snapshot/os/values',
+  'snapshot/this-machine',
   'stacks/preview',
   'structure',
 ];

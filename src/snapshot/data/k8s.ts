@@ -82,7 +82,7 @@ export const k8sData = z.strictObject({
     text,
     z.strictObject({ apiVersion: text, spec: z.record(text, z.unknown()), status: z.record(text, z.unknown()) }),
   ),
-  /** Devices that dynamic resource allocation offers: driver → node → devices. */
+  /** Devices that dynamic resource allocation offers: driver → node → devices; those of no one node, such as a fabric's, under `*`. */
   resourceSlices: z.record(text, z.record(text, count)),
 });
 export type K8sData = z.output<typeof k8sData>;

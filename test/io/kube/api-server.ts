@@ -1,5 +1,5 @@
 import { createServer as httpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as httpsServer } from 'node:https';
+import { createServer as httpsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type Applied, applied } from './applied.ts';
@@ -30,8 +30,10 @@ export interface ApiServerOptions {
   readonly forbidden?: readonly string[];
   /** Value of the header `Authorization`, without which it answers 401. @default - anybody may ask */
   readonly authorization?: string;
+  /** Keeps answers to lists, and gives them again. @default false */
+  readonly keepAnswers?: boolean;
   /** Serves https with these. @default - plain http */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly tls?: ServerOptions;
 }
 
 export interface ApiServer {
@@ -48,6 +50,7 @@ export interface ApiServer {
  */
 export async function startApiServer(cluster: DescribedCluster, options: ApiServerOptions = {}): Promise<ApiServer> {
   const seen: SeenRequest[] = [];
+  const kept = new Map<string, Packed>();
   const written = new Map<string, Applied>();
   const faults = (options.faults ?? []).map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
   const server = options.tls ? httpsServer({ ...options.tls }) : httpServer();
@@ -78,7 +81,13 @@ export async function startApiServer(cluster: DescribedCluster, options: ApiServ
           response,
           ...applied(written, url, request.headers['content-type'] ?? '', Buffer.concat(chunks).toString()),
         );
-      if (route.list && route.kind) return list(route.kind, route.namespace, url, request, response);
+      const { kind } = route;
+      if (route.list && kind) {
+        const key = `${request.url} ${request.headers.accept}`;
+        const packed = kept.get(key) ?? pack(...listed(kind, route.namespace, url, request.headers.accept ?? ''));
+        if (options.keepAnswers) kept.set(key, packed);
+        return put(response, packed);
+      }
       const answer = discovery(cluster, url.pathname);
       return answer ? send(response, 200, answer) : refuse(response, 404, 'NotFound', 'the server could not find it');
     });
@@ -114,18 +123,11 @@ function routeOf({ kinds }: DescribedCluster, path: string): Route {
   };
 }
 
-function list(
-  kind: DescribedKind,
-  namespace: string | undefined,
-  url: URL,
-  request: IncomingMessage,
-  response: ServerResponse,
-): unknown {
+function listed(kind: DescribedKind, namespace: string | undefined, url: URL, accept: string): [number, object] {
   const query = Object.fromEntries(url.searchParams);
-  const { accept = '' } = request.headers;
   const limit = Number(query.limit);
-  if (!Number.isInteger(limit) || limit < 1) return refuse(response, 400, 'BadRequest', 'a list without a limit');
-  if (!accept.includes('application/json')) return refuse(response, 406, 'NotAcceptable', 'says not what it accepts');
+  if (!Number.isInteger(limit) || limit < 1) return [400, status(400, 'BadRequest', 'a list without a limit')];
+  if (!accept.includes('application/json')) return [406, status(406, 'NotAcceptable', 'says not what it accepts')];
   const objects = selected(kind.objects, query.fieldSelector).filter(
     (object) => namespace === undefined || object.metadata.namespace === namespace,
   );
@@ -140,7 +142,7 @@ function list(
   };
   const partial = accept.startsWith('application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io');
   const items = partial ? page.map((object) => ({ kind: 'PartialObjectMetadata', metadata: object.metadata })) : page;
-  return send(response, 200, { kind: partial ? 'PartialObjectMetadataList' : `${kind.kind}List`, metadata, items });
+  return [200, { kind: partial ? 'PartialObjectMetadataList' : `${kind.kind}List`, metadata, items }];
 }
 
 function discovery({ version, kinds }: DescribedCluster, path: string): object | undefined {
@@ -181,15 +183,35 @@ function fail({ answer, headers = {} }: Fault, request: IncomingMessage, respons
   return refuse(response, answer, reasons[answer] ?? 'InternalError', 'not now');
 }
 
-const refuse = (response: ServerResponse, code: number, reason: string, message: string): unknown =>
-  send(response, code, { kind: 'Status', status: 'Failure', code, reason, message });
+const status = (code: number, reason: string, message: string): object => ({
+  kind: 'Status',
+  status: 'Failure',
+  code,
+  reason,
+  message,
+});
 
-function send(response: ServerResponse, status: number, body: object): unknown {
-  const text = JSON.stringify(body);
+const refuse = (response: ServerResponse, code: number, reason: string, message: string): unknown =>
+  send(response, code, status(code, reason, message));
+
+interface Packed {
+  readonly status: number;
+  readonly bytes: Buffer;
+  readonly gzip: boolean;
+}
+
+/** Kubernetes packs from 128 KiB on; here earlier, so that small tests meet it. */
+function pack(status: number, body: object): Packed {
+  const text = Buffer.from(JSON.stringify(body));
+  const gzip = text.length >= 4096;
+  return { status, bytes: gzip ? gzipSync(text, { level: 1 }) : text, gzip };
+}
+
+const send = (response: ServerResponse, status: number, body: object): unknown => put(response, pack(status, body));
+
+function put(response: ServerResponse, { status, bytes, gzip }: Packed): unknown {
   response.statusCode = status;
   response.setHeader('content-type', 'application/json');
-  // Kubernetes packs from 128 KiB on; here earlier, so that small tests meet it.
-  if (text.length < 4096) return response.end(text);
-  response.setHeader('content-encoding', 'gzip');
-  return response.end(gzipSync(text, { level: 1 }));
+  if (gzip) response.setHeader('content-encoding', 'gzip');
+  return response.end(bytes);
 }

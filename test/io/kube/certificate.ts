@@ -25,7 +25,7 @@ export interface Certified {
   readonly key: string;
 }
 
-/** A self-signed certificate of 127.0.0.1 (RFC 5280), for as long as a test runs and a day before and after. */
+/** A self-signed certificate of 127.0.0.1 and api.example (RFC 5280), for as long as a test runs and a day before and after. */
 export function selfSigned(common = 'cnsctl test'): Certified {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const day = (offset: number): Buffer => {
@@ -49,7 +49,7 @@ export function selfSigned(common = 'cnsctl test'): Certified {
       0xa3,
       sequence(
         extension('551d13', true, sequence(der(0x01, Buffer.from([0xff])))),
-        extension('551d11', false, sequence(der(0x87, Buffer.from([127, 0, 0, 1])))),
+        extension('551d11', false, sequence(der(0x87, Buffer.from([127, 0, 0, 1])), text(0x82, 'api.example'))),
       ),
     ),
   );

@@ -1,4 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -127,6 +129,42 @@ describe('TLS', () => {
     }
     const insecure = { server: server.url, 'insecure-skip-tls-verify': true };
     expect(await ask({ kubeconfig: write('tls', insecure) })).toBeDefined();
+  });
+
+  it('shows the certificate of the user, which the server asks for', async () => {
+    const user = selfSigned('ada');
+    const server = await serve({ tls: { ...certified, ca: user.cert, requestCert: true, rejectUnauthorized: true } });
+    const data = (text: string): string => Buffer.from(text).toString('base64');
+    const cluster = { server: server.url, 'certificate-authority-data': data(certified.cert) };
+    expect(await failureOf({ kubeconfig: write('tls', cluster) })).toMatch(
+      /certificate required|ECONNRESET|socket hang up/,
+    );
+    const pair = { 'client-certificate-data': data(user.cert), 'client-key-data': data(user.key) };
+    expect(await ask({ kubeconfig: write('tls', cluster, pair) })).toMatchObject({ gitVersion: 'v1.34.2' });
+  });
+
+  it('goes through the proxy that the file or the environment names, and verifies the server behind it', async () => {
+    const server = await serve({ tls: certified });
+    const through: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      through.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`);
+      const { port } = new URL(server.url);
+      const onward = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        onward.pipe(socket).pipe(onward);
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    open.push(() => proxy.close());
+    const address = `http://ada:${CANARY}@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const cluster = { server: 'https://api.example:6443' };
+    const known = { ...cluster, 'certificate-authority-data': Buffer.from(certified.cert).toString('base64') };
+    const env = { HTTPS_PROXY: address };
+    expect(await ask({ kubeconfig: write('proxied', { ...known, 'proxy-url': address }) })).toBeDefined();
+    expect(await ask({ kubeconfig: write('proxied', known), env })).toBeDefined();
+    expect(await failureOf({ kubeconfig: write('proxied', cluster), env })).toMatch(/self-signed certificate/);
+    const basic = `Basic ${Buffer.from(`ada:${CANARY}`).toString('base64')}`;
+    expect(new Set(through)).toEqual(new Set([`api.example:6443 ${basic}`]));
   });
 
   it('says which certificate file is gone, and repeats nothing of a key that is none', async () => {

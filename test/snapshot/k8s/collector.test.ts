@@ -114,6 +114,13 @@ describe('what a cluster is', () => {
   });
 });
 
+it('says how far it came', async () => {
+  const said: string[] = [];
+  await collectFrom(k8sCollector, kubeStandIn(GPU_CLUSTER, { pageSize: 2 }), { progress: (text) => said.push(text) });
+  expect(said.filter((text) => text.startsWith('pods'))).toEqual(['pods 2', 'pods 4']);
+  expect(said.filter((text) => text.startsWith('secrets'))).toEqual([]);
+});
+
 describe('what may not be read', () => {
   it('is missing with its reason, and everything else is there', async () => {
     const { data, missing } = await collect({ forbidden: ['nodes', 'daemonsets', 'deployments', 'clusterpolicies'] });

@@ -14,6 +14,8 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { sha256 } from '../src/hash.ts';
 import { writeCompiled } from '../src/io/compiled-catalog.ts';
 import { loadCatalog } from '../src/io/load-catalog.ts';
+import { banner } from './esm-banner.ts';
+import { kubernetesApart, kubernetesModule } from './kubernetes-module.ts';
 
 /**
  * Makes lib/: the command line as one split bundle (dependencies inside, so that it starts fast), the library with its dependencies
@@ -28,11 +30,6 @@ const common: BuildOptions = {
   chunkNames: 'chunks/[hash]',
   legalComments: 'none',
   logLevel: 'warning',
-};
-
-/** CommonJS dependencies inside an ES module bundle still ask for these. */
-const banner = {
-  js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);",
 };
 
 // Made aside and swapped in at the end: a failing build leaves the last good one, and nobody meets half of one.
@@ -56,7 +53,7 @@ const program: BuildOptions = {
   minify: true,
   // cdk8s brings an older copy of its own; one is enough to load.
   alias: { yaml: resolve('node_modules/yaml') },
-  plugins: [childProcessLate],
+  plugins: [childProcessLate, kubernetesApart],
 };
 const script: BuildOptions = {
   ...program,
@@ -82,6 +79,7 @@ await Promise.all([
     ],
   }),
   build({ ...program, entryPoints: { main: 'src/cli/main.ts' }, banner }),
+  build({ ...kubernetesModule, outdir: `${out}/cli` }),
   build({ ...script, entryPoints: { whole: 'src/cli/whole.ts', maker: 'src/cli/maker.ts' } }),
   build({
     ...common,

@@ -1,8 +1,10 @@
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { Cluster } from '../io/kube/cluster.ts';
 import type { Config } from '../ops/config.ts';
 import type { Engine } from '../ops/engine.ts';
 import type { Io } from '../ops/ports.ts';
 import type { PositionedDocument } from '../recipe/document.ts';
+import type { ClusterFlags } from './cluster-flags.ts';
 import type { Streams } from './streams.ts';
 
 /** Flags of every command that makes an engine. */
@@ -26,6 +28,13 @@ export interface Shell {
   config(): Promise<Config>;
   /** The engine for a document: with the plugins that it names when they are allowed. Without a document, the built-in one. */
   engine(flags: EngineFlags, document?: PositionedDocument): Promise<Engine>;
+  /**
+   * The API server that the flags name, once a run. Nothing is asked of it yet.
+   *
+   * @param onWait is told that the server is busy and how long is waited
+   * @throws CnsError `CLUSTER_UNREACHABLE` when no cluster is named, or its credentials cannot be read
+   */
+  cluster(flags: ClusterFlags, onWait?: (text: string) => void): Promise<Cluster>;
 }
 
 /** Replaces the real engine in tests. */
@@ -36,6 +45,7 @@ export function createShell(argv: readonly string[], streams: Streams, makeEngin
   const engines = new Map<string, Promise<Engine>>();
   let io: Promise<Io> | undefined;
   let config: Promise<Config> | undefined;
+  let cluster: Promise<Cluster> | undefined;
   const shell: Shell = {
     name: nameOf(argv[1]),
     streams,
@@ -60,6 +70,10 @@ export function createShell(argv: readonly string[], streams: Streams, makeEngin
       engines.set(key, engine);
       return engine;
     },
+    cluster(flags, onWait) {
+      cluster ??= loadCluster(streams, flags, onWait);
+      return cluster;
+    },
   };
   return shell;
 }
@@ -79,6 +93,26 @@ async function loadIo({ cwd, stdin }: Streams): Promise<Io> {
   const { diskPorts, readStdin } = await import('../io/ports.ts');
   return diskPorts({ cwd, stdin: stdin ?? (() => readStdin()) });
 }
+
+async function loadCluster(
+  { env, cwd, importModule }: Streams,
+  { kubeconfig, kubeContext }: ClusterFlags,
+  onWait?: (text: string) => void,
+): Promise<Cluster> {
+  const { openCluster } = await import('../io/kube/open-cluster.ts');
+  return openCluster({
+    env,
+    cwd,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(kubeContext === undefined ? {} : { context: kubeContext }),
+    ...(onWait === undefined ? {} : { onWait }),
+    // A script finds it beside itself, as the build put it there.
+    ...(importModule === undefined ? {} : { load: () => importModule(KUBERNETES) as Promise<KubernetesModule> }),
+  });
+}
+
+type KubernetesModule = typeof import('../io/kube/kubernetes.ts');
+const KUBERNETES = new URL('./kubernetes.js', import.meta.url).href;
 
 async function readConfig(shell: Shell): Promise<Config> {
   const { loadConfig } = await import('../ops/config.ts');

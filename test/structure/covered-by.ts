@@ -160,6 +160,19 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/snapshot\/network\/(device|interfaces|pci-address|rdma)\.ts$/,
     test: 'test/snapshot/network/collector.test.ts',
     why: 'each card is collected there as a whole',
+    sources: /^src\/io\/kube\/(ask-server|list-pages|send|refusal)\.ts$/,
+    test: 'test/io/kube/cluster-client.test.ts',
+    why: 'each is a step of one request, which a server of ours answers in every way',
+  },
+  {
+    sources: /^src\/io\/kube\/(exec-credential|kubeconfig-file|open-cluster)\.ts$/,
+    test: 'test/io/kube/kubernetes.test.ts',
+    why: 'kubeconfigs of every kind are read there, and a server is asked with what they say',
+  },
+  {
+    sources: /^src\/snapshot\/(cluster\/[a-z-]+|k8s\/(custom-objects|nodes|releases|served-kinds|workloads))\.ts$/,
+    test: 'test/snapshot/k8s/collector.test.ts',
+    why: 'each reads one kind of a cluster that has one of everything',
   },
 ];
 
@@ -172,6 +185,7 @@ export const WHOLE: readonly string[] = [
   'determinism',
   'engines',
   'extending',
+  'io/kube/real-api-server',
   'known-good',
   'laws',
   'matrix',

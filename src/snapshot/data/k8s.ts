@@ -49,6 +49,18 @@ const release = z.strictObject({
   /** Argo CD: `Synced` or `OutOfSync`. */
   synced: text.optional(),
   message: text.optional(),
+  /** Argo CD, where there are several, in their order: later ones win. `chart`, `version` and `applied` above are those of the first chart. */
+  sources: z
+    .array(
+      z.strictObject({
+        repository: text.optional(),
+        chart: text.optional(),
+        path: text.optional(),
+        version: text.optional(),
+        applied: text.optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** What the API server says of a cluster. */
@@ -57,7 +69,7 @@ export const k8sData = z.strictObject({
   /** API groups with the versions that are served, e.g. `{resource.k8s.io: [v1]}`. */
   apiGroups: z.record(text, z.array(text)),
   nodes: z.record(text, node),
-  /** Image as pods name it → digests that nodes run, and how many pods run it. */
+  /** Image as pods name it → digests that nodes run, and how many pods that are not over have it. */
   images: z.record(text, z.strictObject({ digests: z.array(text), pods: count })),
   /** `Deployment/gpu-operator/gpu-operator`: kind, namespace, name. */
   workloads: z.record(text, workload),
@@ -65,12 +77,12 @@ export const k8sData = z.strictObject({
   releases: z.record(text, release),
   /** Names of CRDs. */
   customResourceDefinitions: z.array(text),
-  /** Operators' own resources, `ClusterPolicy.nvidia.com//cluster-policy` (kind, group, namespace, name) → spec and status as they came. */
+  /** Operators' own resources, `ClusterPolicy.nvidia.com//cluster-policy` (kind, group, namespace, name) → spec as it came, and status without times and counters. */
   customResources: z.record(
     text,
     z.strictObject({ apiVersion: text, spec: z.record(text, z.unknown()), status: z.record(text, z.unknown()) }),
   ),
-  /** Devices that dynamic resource allocation offers: driver → node → devices. */
+  /** Devices that dynamic resource allocation offers: driver → node → devices; those of no one node, such as a fabric's, under `*`. */
   resourceSlices: z.record(text, z.record(text, count)),
 });
 export type K8sData = z.output<typeof k8sData>;

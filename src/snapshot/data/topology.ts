@@ -8,7 +8,7 @@ const nodes = z.array(text);
 /** How the nodes of a cluster are marked and where they stand. */
 export const topologyData = z.strictObject({
   nodes: count,
-  /** Label → value → nodes that have it. Labels with a value of its own for every node (`kubernetes.io/hostname`) are left out. */
+  /** Label → value → nodes that have it. Labels that name a node (`kubernetes.io/hostname`) or say when something ran are left out. */
   labels: z.record(text, z.record(text, nodes)),
   /** Taint as kubectl writes it, `nvidia.com/gpu=present:NoSchedule` → nodes. */
   taints: z.record(text, nodes),

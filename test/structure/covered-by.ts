@@ -121,6 +121,21 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/pools/golden.test.ts',
     why: 'every sample is told and drawn there',
   },
+  {
+    sources: /^src\/snapshot\/gpu\/smi-(forms|reader|health|mig)\.ts$/,
+    test: 'test/snapshot/gpu/smi-log.test.ts',
+    why: 'each reads a part of one document, which is read there as a whole in every layout',
+  },
+  {
+    sources: /^src\/snapshot\/gpu\/(nvidia(-module)?|answer|smi-answer|notes|affinity)\.ts$/,
+    test: 'test/snapshot/gpu/collector.test.ts',
+    why: 'each is a step of the collector, which is asked of whole machines there',
+  },
+  {
+    sources: /^src\/snapshot\/gpu\/amd-json\.ts$/,
+    test: 'test/snapshot/gpu/amd-gpu.test.ts',
+    why: 'documents of AMD GPUs are read through it',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */

@@ -1,0 +1,36 @@
+import type { RunOutcome } from '../../contract/machine.ts';
+import { answerOf, failureOf } from './answer.ts';
+import { type SmiLog, smiLog } from './smi-log.ts';
+
+export const QUERY = 'nvidia-smi -q -x';
+
+/** What came of `nvidia-smi -q -x`. */
+export type SmiAnswer =
+  | { readonly state: 'read'; readonly log: Extract<SmiLog, { state: 'read' }> }
+  /** The driver is there and has no GPU: nvidia-smi says "No devices were found", and ends with status 6 (NVML_ERROR_NOT_FOUND). */
+  | { readonly state: 'no-devices'; readonly why: string }
+  /** It is not there, or says that it cannot: no driver, another version of it, a document that is no document. */
+  | { readonly state: 'refused'; readonly why: string }
+  /** It did not answer at all. */
+  | { readonly state: 'silent'; readonly why: string };
+
+/**
+ * A status other than 0 does not make the document wrong: with one GPU lost, nvidia-smi describes the others and fails in the end. What it
+ * describes is then read as strictly as ever, and the failure is missed beside it.
+ */
+export async function smiAnswer(outcome: RunOutcome): Promise<SmiAnswer> {
+  if (outcome.state !== 'ran') {
+    const answer = answerOf(outcome, QUERY);
+    const why = answer.state === 'text' ? '' : answer.why;
+    return { state: answer.state === 'absent' ? 'refused' : 'silent', why };
+  }
+  const failure = outcome.status === 0 ? undefined : failureOf(outcome, QUERY);
+  const log = await smiLog(outcome.stdout);
+  if (log.state === 'refused') {
+    const none = /^No devices were found/m.test(`${outcome.stdout}\n${outcome.stderr}`);
+    return { state: none ? 'no-devices' : 'refused', why: failure ?? `${QUERY}: ${log.why}` };
+  }
+  if (failure === undefined) return { state: 'read', log };
+  const misses = [...log.misses, { path: ['gpus'], why: failure }];
+  return { state: 'read', log: { ...log, complete: false, misses } };
+}

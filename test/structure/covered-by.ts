@@ -122,7 +122,7 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     why: 'every sample is told and drawn there',
   },
   {
-    sources: /^src\/snapshot\/gpu\/smi-(forms|reader|health|mig)\.ts$/,
+    sources: /^src\/snapshot\/gpu\/(known|smi-(forms|reader|health|mig))\.ts$/,
     test: 'test/snapshot/gpu/smi-log.test.ts',
     why: 'each reads a part of one document, which is read there as a whole in every layout',
   },

@@ -1,6 +1,7 @@
 import type { PlainMap } from '../../plain.ts';
 import type { AmdGpu } from '../data/gpu.ts';
 import { AmdReader } from './amd-json.ts';
+import { known } from './known.ts';
 import type { Miss } from './notes.ts';
 
 /** GPUs of an `amd-smi list` and an `amd-smi static`, which know each other by the number of the GPU. Paths of `misses` are below `gpus`. */
@@ -54,7 +55,7 @@ function gpuOf(list: AmdReader, row: AmdReader): { gpu?: AmdGpu; misses: readonl
   if (memoryMiB !== undefined && !Number.isSafeInteger(memoryMiB)) {
     row.misses.push({ path: ['memoryMiB'], why: `vram.size is ${memoryMiB}` });
   }
-  const fields: Partial<AmdGpu> = {
+  const fields = known({
     architecture: row.text(['asic.target_graphics_version'], ['architecture'], /^gfx[0-9a-f]{3,5}$/),
     serial: row.text(['asic.asic_serial'], ['serial'], WORD),
     pciAddress: row.text(['bus.bdf'], ['pciAddress'], BDF) ?? list.text(['bdf'], ['pciAddress'], BDF),
@@ -67,11 +68,8 @@ function gpuOf(list: AmdReader, row: AmdReader): { gpu?: AmdGpu; misses: readonl
     numaNode: row.integer(['numa.node'], ['numaNode']),
     // UMC are the memory controllers: the other blocks are not memory.
     ecc: ecc?.toLowerCase(),
-  };
-  const known = Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Partial<AmdGpu>;
-  return { gpu: { ...known, uuid, product }, misses: missed() };
+  });
+  return { gpu: { ...fields, uuid, product }, misses: missed() };
 }
 
 const PARTITION = ['partition.accelerator_partition', 'partition.compute_partition'];

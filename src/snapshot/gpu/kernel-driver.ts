@@ -34,7 +34,11 @@ export function driverParameters(text: string): { parameters: Record<string, str
     if (line.trim() === '') return [];
     const [, name, quotedText, number] = /^([A-Za-z]\w*): (?:"(.*)"|(-?\d+))$/.exec(line) ?? [];
     if (name !== undefined) return [[name, quotedText ?? number ?? ''] as const];
-    misses.push({ path: [], why: `/proc/driver/nvidia/params has a line of another form: ${quoted(line)}` });
+    const [, begun] = /^([A-Za-z]\w*):/.exec(line) ?? [];
+    misses.push({
+      path: begun === undefined ? [] : [begun],
+      why: `/proc/driver/nvidia/params has a line of another form: ${quoted(line)}`,
+    });
     return [];
   });
   return { parameters: Object.fromEntries(entries), misses };

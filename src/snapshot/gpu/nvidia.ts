@@ -33,12 +33,13 @@ export async function nvidiaOf(machine: Machine, bus: Promise<PciGpus>, notes: N
     if (query.state === 'silent') notes.miss(['nvidia'], query.why);
     return undefined;
   }
-  if (pci.visible) notes.from(['nvidia', 'pciDevices'], SYSFS);
+  const counted = pci.visible && pci.unread.length === 0;
+  if (counted) notes.from(['nvidia', 'pciDevices'], SYSFS);
   for (const device of pci.unread) notes.miss(['nvidia', 'pciDevices'], `${SYSFS}/${device} cannot be read`);
   const found = {
     ...driverOf(query, module, notes),
     ...(module.kernelModules === undefined ? {} : { kernelModules: module.kernelModules }),
-    ...(pci.visible ? { pciDevices: onBus.length } : {}),
+    ...(counted ? { pciDevices: onBus.length } : {}),
     parameters: module.parameters,
     uvmParameters: module.uvmParameters,
     ...(module.imexChannels === undefined ? {} : { imexChannels: module.imexChannels }),

@@ -1,6 +1,6 @@
 import type { RunOutcome } from '../../contract/machine.ts';
 import { answerOf, failureOf } from './answer.ts';
-import { type SmiLog, smiLog } from './smi-log.ts';
+import { INFOROM, type SmiLog, smiLog } from './smi-log.ts';
 
 export const QUERY = 'nvidia-smi -q -x';
 
@@ -14,9 +14,12 @@ export type SmiAnswer =
   /** It did not answer at all. */
   | { readonly state: 'silent'; readonly why: string };
 
+const CORRUPT_INFOROM = 14;
+
 /**
  * A status other than 0 does not make the document wrong: with one GPU lost, nvidia-smi describes the others and fails in the end. What it
- * describes is then read as strictly as ever, and the failure is missed beside it.
+ * describes is then read as strictly as ever, and the failure is missed beside it. Status 14 is a corrupt infoROM (NVML_ERROR_CORRUPTED_INFOROM,
+ * manual of nvidia-smi): the warning beside it says of which GPU, and nothing else is wrong.
  */
 export async function smiAnswer(outcome: RunOutcome): Promise<SmiAnswer> {
   if (outcome.state !== 'ran') {
@@ -24,8 +27,10 @@ export async function smiAnswer(outcome: RunOutcome): Promise<SmiAnswer> {
     const why = answer.state === 'text' ? '' : answer.why;
     return { state: answer.state === 'absent' ? 'refused' : 'silent', why };
   }
-  const failure = outcome.status === 0 ? undefined : failureOf(outcome, QUERY);
-  const log = await smiLog(outcome.stdout);
+  const warnings = outcome.stderr.split('\n').filter((line) => INFOROM.test(line.trim()));
+  const log = await smiLog([outcome.stdout, ...warnings].join('\n'));
+  const fine = outcome.status === 0 || (outcome.status === CORRUPT_INFOROM && log.state === 'read' && log.complete);
+  const failure = fine ? undefined : failureOf(outcome, QUERY);
   if (log.state === 'refused') {
     const none = /^No devices were found/m.test(`${outcome.stdout}\n${outcome.stderr}`);
     return { state: none ? 'no-devices' : 'refused', why: failure ?? `${QUERY}: ${log.why}` };

@@ -1,5 +1,6 @@
 import type { Path } from '../../path.ts';
 import type { NvidiaGpu } from '../data/gpu.ts';
+import { known } from './known.ts';
 import { type Miss, quoted } from './notes.ts';
 import {
   ARCHITECTURE,
@@ -95,11 +96,4 @@ function modeOf(smi: SmiReader, way: 'mig_mode' | 'ecc_mode', field: 'mig' | 'ec
   const half = current !== undefined || pending !== undefined;
   if (half && smi.misses.length === missed) smi.miss(path, `${way} says one of current and pending only`);
   return undefined;
-}
-
-/** Without what is undefined. */
-function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

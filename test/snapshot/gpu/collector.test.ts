@@ -169,6 +169,24 @@ describe('GPUs of which some cannot be asked', () => {
     );
   });
 
+  it.each(['stdout', 'stderr'] as const)(
+    'are whole but for what a corrupt infoROM keeps, which %s names',
+    async (stream) => {
+      const line = 'WARNING: infoROM is corrupted at gpu 0000:13:00.0\n';
+      const text = smiDocument({ accelerator: 'h100', branch: 580 });
+      const answer = {
+        status: 14,
+        stderr: stream === 'stderr' ? line : '',
+        stdout: stream === 'stdout' ? text + line : text,
+      };
+      const { data, missing } = await collected(host('h100', { programs: { 'nvidia-smi -q -x': answer } }));
+      expect(missing).toEqual({
+        'nvidia.gpus[3].eccUncorrected.aggregate': `nvidia-smi says ${JSON.stringify(line.trim())}`,
+      });
+      expect(data.nvidia?.gpus.map((gpu) => gpu.eccUncorrected.aggregate)).toEqual([0, 0, 0, undefined, 0, 0, 0, 0]);
+    },
+  );
+
   it('belong to another machine where another driver has them', async () => {
     const one = onBus(1, { driver: 'vfio-pci' });
     const programs = { 'nvidia-smi -q -x': smiDocument({ accelerator: 'h100', branch: 580, count: 0 }) };
@@ -212,6 +230,7 @@ describe('the kernel', () => {
       }),
     );
     expect(data.nvidia?.driver).toBe('580.105.08');
+    expect(data.nvidia).not.toHaveProperty('pciDevices');
     expect(Object.keys(missing)).toEqual([
       'nvidia.kernelModules',
       'nvidia.parameters',

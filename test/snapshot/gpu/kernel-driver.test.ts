@@ -53,9 +53,9 @@ describe('/proc/driver/nvidia/params', () => {
   it('misses a line of another form, and keeps the others', () => {
     const { parameters, misses } = driverParameters('EnableMSI: yes\n__proto__: 1\nDmaRemapPeerMmio: 1\n');
     expect(parameters).toEqual({ DmaRemapPeerMmio: '1' });
-    expect(misses.map(({ why }) => why)).toEqual([
-      '/proc/driver/nvidia/params has a line of another form: "EnableMSI: yes"',
-      '/proc/driver/nvidia/params has a line of another form: "__proto__: 1"',
+    expect(misses).toEqual([
+      { path: ['EnableMSI'], why: '/proc/driver/nvidia/params has a line of another form: "EnableMSI: yes"' },
+      { path: [], why: '/proc/driver/nvidia/params has a line of another form: "__proto__: 1"' },
     ]);
   });
 

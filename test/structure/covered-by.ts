@@ -173,6 +173,19 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/snapshot\/(cluster\/[a-z-]+|k8s\/(custom-objects|nodes|releases|served-kinds|workloads))\.ts$/,
     test: 'test/snapshot/k8s/collector.test.ts',
     why: 'each reads one kind of a cluster that has one of everything',
+    sources: /^src\/snapshot\/gpu\/(known|smi-(forms|reader|health|mig))\.ts$/,
+    test: 'test/snapshot/gpu/smi-log.test.ts',
+    why: 'each reads a part of one document, which is read there as a whole in every layout',
+  },
+  {
+    sources: /^src\/snapshot\/gpu\/(nvidia(-module)?|answer|smi-answer|notes|affinity)\.ts$/,
+    test: 'test/snapshot/gpu/collector.test.ts',
+    why: 'each is a step of the collector, which is asked of whole machines there',
+  },
+  {
+    sources: /^src\/snapshot\/gpu\/amd-json\.ts$/,
+    test: 'test/snapshot/gpu/amd-gpu.test.ts',
+    why: 'documents of AMD GPUs are read through it',
   },
 ];
 

@@ -32,16 +32,16 @@ export const nvidiaGpu = z.strictObject({
     maxWidth: count.optional(),
   }),
   mig: mode.optional(),
-  /** MIG devices that exist now, by `GPU instance.compute instance`. Unit: MiB. */
+  /** MIG devices that exist now, by `GPU instance.compute instance`. nvidia-smi does not print how many slices they have. */
   migDevices: z.record(text, z.strictObject({ memoryMiB: count.optional(), slices: count.optional() })),
   ecc: mode.optional(),
-  /** Errors that ECC could not correct, since the driver was loaded and over the GPU's life. */
+  /** Errors that ECC could not correct, of SRAM and DRAM together, since the driver was loaded and over the GPU's life. */
   eccUncorrected: z.strictObject({ volatile: count.optional(), aggregate: count.optional() }),
   /** Rows of memory that were replaced. */
   remappedRows: z
     .strictObject({ correctable: count, uncorrectable: count, pending: z.boolean(), failed: z.boolean() })
     .optional(),
-  /** State of the NVLink fabric; absent where the GPU is in none. */
+  /** State of the NVLink fabric; absent where the GPU is in none. `cluster` is absent where the fabric is of one board only. */
   fabric: z
     .strictObject({ state: text, status: text.optional(), clique: text.optional(), cluster: text.optional() })
     .optional(),
@@ -65,7 +65,9 @@ export const amdGpu = z.strictObject({
   computePartition: text.optional(),
   /** e.g. `NPS1`. */
   memoryPartition: text.optional(),
+  /** -1: the machine does not say. */
   numaNode: z.int().optional(),
+  /** `enabled` or `disabled`: of the memory controllers. */
   ecc: text.optional(),
 });
 export type AmdGpu = z.output<typeof amdGpu>;
@@ -86,14 +88,14 @@ export const gpuData = z.strictObject({
       pciDevices: count.optional(),
       /** Rows and columns of `nvidia-smi topo -m`: `GPU0` → `{GPU1: NV18, NIC0: PIX}`. */
       topology: z.record(text, z.record(text, text)),
-      /** GPU → processors and NUMA node near it, from the same. */
+      /** GPU → processors and NUMA nodes near it, from the same; where it shows the first processors only, the kernel's list. */
       affinity: z.record(text, z.strictObject({ cpus: text.optional(), numaNode: text.optional() })),
       /** Legend of the NICs in it: `NIC0` → `mlx5_0`. */
       nics: z.record(text, text),
       /** Parameters of the kernel module that are in force, from /proc/driver/nvidia/params, and of nvidia_uvm from /sys. */
       parameters: z.record(text, text),
       uvmParameters: z.record(text, text),
-      /** IMEX channels that exist. */
+      /** IMEX channels that exist; absent where there is none. */
       imexChannels: count.optional(),
     })
     .optional(),

@@ -121,6 +121,11 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/pools/golden.test.ts',
     why: 'every sample is told and drawn there',
   },
+  {
+    sources: /^src\/snapshot\/cloud\/(detect|endpoints|findings|firmware|(aws|gcp|azure|oci)\/service|oci\/oke)\.ts$/,
+    test: 'test/snapshot/cloud/collector.test.ts',
+    why: 'parts of one detection: servers of all four clouds are asked there',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */

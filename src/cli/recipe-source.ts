@@ -7,20 +7,23 @@ import type { EngineFlags, Shell } from './shell.ts';
 export interface SourceFlags extends EngineFlags, CriteriaFlags {
   /** A criteria file. */
   readonly criteria?: string;
+  /** A file that `snapshot` wrote. */
+  readonly snapshot?: string;
   readonly set?: readonly string[];
   readonly allowGeneric?: boolean;
 }
 
 /**
- * What a command is about: a cluster file, a file that `recipe` printed, or flags with a criteria file behind them.
+ * What a command is about: a cluster file, a file that `recipe` printed, flags with a criteria file behind them, or a snapshot.
  *
- * @throws CnsError `USAGE` when both a cluster and criteria are given
+ * @throws CnsError `USAGE` when two of them are given
  */
 export async function sourceOf(
   shell: Shell,
   cluster: string | undefined,
   flags: SourceFlags,
 ): Promise<{ readonly engine: Engine; readonly input: RecipeInput }> {
+  if (flags.snapshot !== undefined) return fromSnapshot(shell, cluster, flags.snapshot, flags);
   const input = cluster === undefined ? await fromFlags(shell, flags) : await fromFile(shell, cluster, flags);
   const engine = await shell.engine(flags, input.document);
   return { engine, input: { ...input, ...(await extras(shell, input, flags)) } };
@@ -34,6 +37,42 @@ async function fromFlags(shell: Shell, flags: SourceFlags): Promise<RecipeInput>
   // Without a file every path is a flag's, also one that nobody gave: then the flag is what to give.
   shell.flags = file === undefined ? new Map([...flagOfPath, ...givenBy]) : givenBy;
   return { document: clusterFromRequest(request, file) };
+}
+
+/** What was found, and by what, goes to the standard error: the recipe alone is printed. */
+async function fromSnapshot(
+  shell: Shell,
+  cluster: string | undefined,
+  file: string,
+  flags: SourceFlags,
+): Promise<{ readonly engine: Engine; readonly input: RecipeInput }> {
+  const besides = cluster ?? flags.criteria;
+  if (besides !== undefined)
+    throw new CnsError({
+      code: 'USAGE',
+      message: `--snapshot cannot be given beside ${JSON.stringify(besides)}: both say what the recipe is for`,
+      hint: 'leave one of them out; flags win over what a snapshot shows',
+    });
+  const [{ recipeFromSnapshot }, { foundText }, { EMPTY_CONFIG }] = await Promise.all([
+    import('../ops/recipe-from-snapshot.ts'),
+    import('../report/found.ts'),
+    import('../ops/config.ts'),
+  ]);
+  const io = await shell.io();
+  const engine = await shell.engine(flags);
+  const given = criteriaOf(flags, EMPTY_CONFIG, shell.configFile);
+  const config = criteriaOf({}, await shell.config(), shell.configFile);
+  const more = await extras(shell, {}, flags);
+  shell.flags = new Map([...flagOfPath, ...config.givenBy, ...given.givenBy]);
+  const { document, findings } = recipeFromSnapshot(engine, io.parseYaml(io.readText(file), file), {
+    request: given.request,
+    defaults: config.request,
+    extras: more,
+  });
+  const found = findings.flatMap(({ path, state }) => (state === 'found' ? [[path, file] as const] : []));
+  shell.flags = new Map([...shell.flags, ...found]);
+  shell.streams.stderr.write(foundText(findings, file, shell.flags));
+  return { engine, input: { document, ...more } };
 }
 
 async function fromFile(shell: Shell, cluster: string, flags: SourceFlags): Promise<RecipeInput> {
@@ -60,9 +99,9 @@ async function fromFile(shell: Shell, cluster: string, flags: SourceFlags): Prom
 /** Flags come after what a printed recipe was asked with. */
 async function extras(
   shell: Shell,
-  input: RecipeInput,
+  input: Pick<RecipeInput, 'set'>,
   { set = [], allowGeneric }: SourceFlags,
-): Promise<Partial<RecipeInput>> {
+): Promise<Pick<RecipeInput, 'set' | 'allowGeneric'>> {
   const generic = allowGeneric ? { allowGeneric } : {};
   if (set.length === 0) return generic;
   const { mergeSets, parseSet } = await import('../ops/set-values.ts');

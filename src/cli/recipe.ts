@@ -13,10 +13,10 @@ export function addRecipeCommand(program: Command, shell: Shell): void {
     .command('recipe')
     .summary('print the resolved recipe; `recipe list` prints what exists')
     .description(
-      'Print the recipe that criteria, a criteria file or a cluster file resolve to: versions, props, constraints, tuning, and the layer of every value.',
+      'Print the recipe that criteria, a criteria file, a cluster file or a snapshot of a running cluster resolve to: versions, props, constraints, tuning, and the layer of every value.',
     )
     .argument('[cluster]', 'cluster name, cluster file, or a file that `recipe` printed');
-  addCriteriaFlags(command).addOption(criteriaOption());
+  addCriteriaFlags(command).addOption(criteriaOption()).addOption(snapshotOption());
   addOutputFlag(addFormatFlag(addSetFlag(command), ['yaml', 'json', 'table']));
   describe(addEngineFlags(command), {
     examples: [
@@ -28,6 +28,10 @@ export function addRecipeCommand(program: Command, shell: Shell): void {
       {
         line: 'cnsctl recipe --criteria criteria.yaml --set gpu-operator:cdi=false --output recipe.yaml',
         about: 'from a criteria file, with a prop of your own, into a file for `bundle`',
+      },
+      {
+        line: 'cnsctl recipe --snapshot snapshot.yaml --intent training --output recipe.yaml',
+        about: 'of a running cluster: what was found, and by what, goes to the standard error',
       },
     ],
   });
@@ -54,6 +58,12 @@ export const criteriaOption = (): Option =>
   new Option('--criteria <file>', 'file of kind Criteria; flags win over it, - reads the standard input').helpGroup(
     'Criteria:',
   );
+
+const snapshotOption = (): Option =>
+  new Option(
+    '--snapshot <file>',
+    'find criteria and inputs in a file of `snapshot`; flags win over it, `--platform none` is none',
+  ).helpGroup('Criteria:');
 
 function versionOf(props: Readonly<Record<string, unknown>>): string {
   const { chart, git } = props as {

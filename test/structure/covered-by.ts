@@ -186,6 +186,9 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/snapshot\/gpu\/amd-json\.ts$/,
     test: 'test/snapshot/gpu/amd-gpu.test.ts',
     why: 'documents of AMD GPUs are read through it',
+    sources: /^src\/snapshot\/cloud\/(detect|endpoints|findings|firmware|(aws|gcp|azure|oci)\/service|oci\/oke)\.ts$/,
+    test: 'test/snapshot/cloud/collector.test.ts',
+    why: 'parts of one detection: servers of all four clouds are asked there',
   },
 ];
 

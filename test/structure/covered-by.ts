@@ -157,7 +157,7 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     why: 'what is asked of which unit is held there',
   },
   {
-    sources: /^src\/snapshot\/network\/(device|interfaces|pci-address|rdma)\.ts$/,
+    sources: /^src\/snapshot\/network\/(device|interfaces|pci-address)\.ts$/,
     test: 'test/snapshot/network/collector.test.ts',
     why: 'each card is collected there as a whole',
     sources: /^src\/io\/kube\/(ask-server|list-pages|send|refusal)\.ts$/,

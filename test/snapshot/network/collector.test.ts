@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CollectFailure } from '../../../src/contract/collector.ts';
 import { networkCollector } from '../../../src/snapshot/network/collector.ts';
-import { lastPart, pciAddressIn } from '../../../src/snapshot/network/pci-address.ts';
-import { rateOf, stateName } from '../../../src/snapshot/network/rdma.ts';
 import { aMachine, aroundMachine, type MachineTable } from '../a-machine.ts';
 import { aCard, aPort, withCards } from './a-card.ts';
 
@@ -151,6 +149,17 @@ describe('RDMA devices', () => {
     expect(Object.values(data.rdma.mlx4_0?.ports ?? {}).map((port) => port.interfaces)).toEqual([['ens1'], ['ens1d1']]);
   });
 
+  it('the second function of a card has one port, and the interface that counts itself the second', async () => {
+    const card = aCard({
+      rdma: 'mlx5_1',
+      device: 'pci0000:00/0000:00:05.1',
+      rdmaFiles: aPort(1, { state: '4: ACTIVE' }),
+    });
+    const files = { '/sys/class/infiniband/mlx5_1/device/net/ens1f1np1/dev_port': '1' };
+    const { data } = await collected(withCards([card], files));
+    expect(data.rdma.mlx5_1?.ports['1']?.interfaces).toEqual(['ens1f1np1']);
+  });
+
   it('a machine without any has none, and nothing is missing', async () => {
     expect(await collected(withCards([]))).toEqual({ data: { rdma: {}, interfaces: {} }, missing: {} });
   });
@@ -229,60 +238,21 @@ describe('interfaces', () => {
   });
 });
 
-describe('values of sysfs', () => {
-  it.each`
-    text                     | rate
-    ${'400 Gb/sec (4X NDR)'} | ${400}
-    ${'2.5 Gb/sec (1X SDR)'} | ${2.5}
-    ${'0 Gb/sec'}            | ${0}
-    ${'400 Mb/sec'}          | ${undefined}
-    ${'-1 Gb/sec'}           | ${undefined}
-    ${'400Gb/sec'}           | ${undefined}
-    ${''}                    | ${undefined}
-  `('"$text" is $rate Gb/s', ({ text, rate }) => {
-    expect(rateOf(text)).toBe(rate);
-  });
-
-  it.each([
-    ['4: ACTIVE', 'ACTIVE'],
-    ['5: LinkUp', 'LinkUp'],
-    ['ACTIVE_DEFER', 'ACTIVE_DEFER'],
-    ['4:', undefined],
-    [undefined, undefined],
-  ])('the state %j is %j', (text, name) => {
-    expect(stateName(text)).toBe(name);
-  });
-
-  it.each([
-    ['../../devices/pci0000:07/0000:07:01.0/0000:0e:00.0/infiniband/mlx5_0', '0000:0e:00.0'],
-    ['../../devices/pci10000:00/10000:00:02.0/net/eth0', '10000:00:02.0'],
-    ['../../../0000:0e:00.7', '0000:0e:00.7'],
-    ['../../devices/virtual/net/lo', undefined],
-    ['', undefined],
-  ])('the address in %j is %j', (link, address) => {
-    expect(pciAddressIn(link)).toBe(address);
-  });
-
-  it('the driver is the last part of its link', () => {
-    expect(['../drivers/efa', '', undefined].map(lastPart)).toEqual(['efa', undefined, undefined]);
-  });
-
-  it('may be anything without a crash, or a value that is none', async () => {
-    const text = fc.oneof(
-      fc.string({ maxLength: 12 }),
-      fc.constantFrom('-1', '1e9', '4: ', '1 Gb/sec', '__proto__', '\0'),
-    );
-    await fc.assert(
-      fc.asyncProperty(text, text, text, async (one, two, three) => {
-        const files = {
-          '/sys/class/infiniband/mlx5_0/ports/1/rate': one,
-          '/sys/class/infiniband/mlx5_0/device/numa_node': two,
-          '/sys/class/net/ibp14s0/mtu': three,
-          '/sys/class/net/ibp14s0/speed': one,
-        };
-        await collected(withCards([CX7_INFINIBAND], files));
-      }),
-      { numRuns: 150 },
-    );
-  });
+it('values of sysfs may be anything without a crash, or a value that is none', async () => {
+  const text = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.constantFrom('-1', '1e9', '4: ', '1 Gb/sec', '__proto__', '\0'),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, text, text, async (one, two, three) => {
+      const files = {
+        '/sys/class/infiniband/mlx5_0/ports/1/rate': one,
+        '/sys/class/infiniband/mlx5_0/device/numa_node': two,
+        '/sys/class/net/ibp14s0/mtu': three,
+        '/sys/class/net/ibp14s0/speed': one,
+      };
+      await collected(withCards([CX7_INFINIBAND], files));
+    }),
+    { numRuns: 150 },
+  );
 });

@@ -33,7 +33,7 @@ describe('nodes with systemd', () => {
         'containerd.service': { activeState: 'active', limits: { LimitMEMLOCK: 'infinity', LimitSTACK: '67108864' } },
         'kubelet.service': { limits: { LimitMEMLOCK: 'infinity' } },
         'nvidia-imex.service': { loadState: 'masked' },
-        'crio.service': { loadState: 'not-found', limits: {} },
+        'crio.service': { loadState: 'not-found' },
       },
       kubelet: { file: '/etc/kubernetes/kubelet/config.json', settings: { topologyManagerPolicy: 'restricted' } },
       userLimits: { '* hard memlock': 'unlimited' },

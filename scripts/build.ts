@@ -41,7 +41,12 @@ const childProcessLate: Plugin = {
   name: 'child_process, when it is called',
   setup: (esbuild) => {
     const late = (name: string): string => `${name}: (...args) => require('node:child_process').${name}(...args)`;
-    esbuild.onResolve({ filter: /^(?:node:)?child_process$/ }, () => ({ path: 'child_process', namespace: 'late' }));
+    esbuild.onResolve({ filter: /^(?:node:)?child_process$/ }, ({ namespace }) =>
+      // What stands in for it asks for the real one.
+      namespace === 'late'
+        ? { path: 'node:child_process', external: true }
+        : { path: 'child_process', namespace: 'late' },
+    );
     esbuild.onLoad({ filter: /./, namespace: 'late' }, () => ({
       contents: `module.exports = { ${['spawn', 'spawnSync', 'execFileSync'].map(late).join(', ')} };`,
     }));

@@ -31,8 +31,8 @@ export async function emitSnapshot(
   snapshot: Snapshot,
   { flags, configMap }: SnapshotOutput,
 ): Promise<void> {
-  const gaps = gapsOf(snapshot);
-  if (gaps.length > 0) shell.streams.stderr.write(gaps.join(''));
+  // A table says it itself.
+  if (flags.format !== 'table') for (const gap of gapsOf(snapshot)) shell.streams.stderr.write(gap);
   if (configMap === undefined)
     return emitData(shell, snapshot, flags.format === undefined ? { ...flags, format: 'yaml' } : flags, async () => {
       const { snapshotText } = await import('../report/snapshot.ts');

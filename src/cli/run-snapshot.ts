@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ask } from '../io/ask.ts';
 import { systemClock } from '../io/clock.ts';
 import { machineAt } from '../io/machine.ts';
@@ -42,7 +43,7 @@ export async function runSnapshot(shell: Shell, flags: SnapshotFlags): Promise<v
         collectors,
         chosen,
         surroundings: {
-          machine: machineAt(flags.root),
+          machine: machineAt(resolve(shell.streams.cwd, flags.root ?? '/')),
           ask,
           cluster: () => shell.cluster(flags, (text) => onProgress('k8s', text)),
           given,

@@ -121,7 +121,9 @@ function reasonOf(error: unknown, stopped: boolean): { readonly why: string; rea
   }
   if (error instanceof CnsError) {
     const [first] = error.problems;
-    const why = error.problems.map(({ message }) => message).join('; ');
+    const why = error.problems
+      .map(({ message, source }) => (source ? `${source.file}: ${message}` : message))
+      .join('; ');
     return { why, ...(first?.hint === undefined ? {} : { hint: first.hint }) };
   }
   // A collector must not take the others down with it; what it stumbled over is said as it is.

@@ -1,6 +1,32 @@
 /** Sources whose test has another name: a part of one thing is tried through it. Prefix of the path → test, and why it is enough. */
 export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: string; readonly why: string }[] = [
   {
+    sources:
+      /^src\/(cli\/(cache-folder|emit-snapshot|run-snapshot|snapshot-cache|version)|io\/(clock|snapshot-target)|ops\/(given-values|known-names)|report\/snapshot)\.ts$/,
+    test: 'test/cli/snapshot.test.ts',
+    why: 'parts of one command, which runs there on a machine of the documentation',
+  },
+  {
+    sources: /^src\/contract\/collector\.ts$/,
+    test: 'test/snapshot/run-collectors.test.ts',
+    why: 'collectors of every behaviour run there',
+  },
+  {
+    sources: /^src\/contract\/kube-api\.ts$/,
+    test: 'test/io/kube/cluster-client.test.ts',
+    why: 'what a server refuses comes as this error',
+  },
+  {
+    sources: /^src\/snapshot\/make-document\.ts$/,
+    test: 'test/ops/take-snapshot.test.ts',
+    why: 'the document of every outcome is made there',
+  },
+  {
+    sources: /^src\/snapshot\/redact\/(names|patterns)\.ts$/,
+    test: 'test/snapshot/redact/redact.test.ts',
+    why: 'what names something is looked for in a snapshot that has one of everything',
+  },
+  {
     sources: /^src\/deploy\/argocd-(application|project|source)\.ts$/,
     test: 'test/deploy/argocd.test.ts',
     why: 'each writes one kind of the tree that the deployer lays out',
@@ -160,6 +186,8 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/snapshot\/network\/(device|interfaces|pci-address)\.ts$/,
     test: 'test/snapshot/network/collector.test.ts',
     why: 'each card is collected there as a whole',
+  },
+  {
     sources: /^src\/io\/kube\/(ask-server|list-pages|send|refusal)\.ts$/,
     test: 'test/io/kube/cluster-client.test.ts',
     why: 'each is a step of one request, which a server of ours answers in every way',
@@ -173,6 +201,8 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/snapshot\/(cluster\/[a-z-]+|k8s\/(custom-objects|nodes|releases|served-kinds|workloads))\.ts$/,
     test: 'test/snapshot/k8s/collector.test.ts',
     why: 'each reads one kind of a cluster that has one of everything',
+  },
+  {
     sources: /^src\/snapshot\/gpu\/(known|smi-(forms|reader|health|mig))\.ts$/,
     test: 'test/snapshot/gpu/smi-log.test.ts',
     why: 'each reads a part of one document, which is read there as a whole in every layout',
@@ -186,6 +216,8 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/snapshot\/gpu\/amd-json\.ts$/,
     test: 'test/snapshot/gpu/amd-gpu.test.ts',
     why: 'documents of AMD GPUs are read through it',
+  },
+  {
     sources: /^src\/snapshot\/cloud\/(detect|endpoints|findings|firmware|(aws|gcp|azure|oci)\/service|oci\/oke)\.ts$/,
     test: 'test/snapshot/cloud/collector.test.ts',
     why: 'parts of one detection: servers of all four clouds are asked there',

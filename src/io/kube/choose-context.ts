@@ -39,7 +39,7 @@ const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
  * @throws CnsError `CLUSTER_UNREACHABLE` when there is none, with what was looked at
  */
 export function chooseContext(options: ContextOptions): ChosenContext {
-  const candidates = filesOf(options);
+  const candidates = kubeconfigFiles(options);
   const files = candidates
     .filter((file) => options.kubeconfig !== undefined || existsSync(file))
     .map(readKubeconfigFile);
@@ -82,7 +82,12 @@ export function chooseContext(options: ContextOptions): ChosenContext {
   };
 }
 
-function filesOf({ kubeconfig, env, cwd }: ContextOptions): string[] {
+/** The files that are looked at, whether they exist or not. */
+export function kubeconfigFiles({
+  kubeconfig,
+  env,
+  cwd,
+}: Pick<ContextOptions, 'kubeconfig' | 'env' | 'cwd'>): string[] {
   if (kubeconfig !== undefined) return [resolve(cwd, kubeconfig)];
   if (env.KUBECONFIG) {
     const named = env.KUBECONFIG.split(delimiter).filter((file) => file !== '');

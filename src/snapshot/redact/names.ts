@@ -15,7 +15,8 @@ export type NameKind =
   | 'fabric'
   | 'detail'
   | 'label'
-  | 'value';
+  | 'value'
+  | 'user';
 
 /** Told of every name in its place; what it gives back stands there instead. */
 export type Visit = (kind: NameKind, name: string) => string;
@@ -28,7 +29,7 @@ export type Visit = (kind: NameKind, name: string) => string;
  */
 export function visitNames(snapshot: Snapshot, known: ReadonlySet<string>, visit: Visit): Snapshot {
   const { metadata, measurements } = snapshot;
-  const { k8s, topology, cloud, gpu } = measurements;
+  const { k8s, topology, cloud, gpu, systemd } = measurements;
   const node = (name: string): string => visit('node', name);
   const nodes = (names: readonly string[]): string[] => names.map(node);
   const own = (kind: NameKind, name: string): string => (known.has(name) ? name : visit(kind, name));
@@ -100,9 +101,21 @@ export function visitNames(snapshot: Snapshot, known: ReadonlySet<string>, visit
           ...whole(amd, (data) => ({ amd: { ...data, gpus: data.gpus.map((one) => device(one, visit)) } })),
         },
       })),
+      ...whole(systemd, (data) => ({
+        systemd: {
+          ...data,
+          userLimits: mapKeys(data.userLimits, (key) => {
+            const [domain = '', ...rest] = key.split(' ');
+            return [PUBLIC_DOMAINS.has(domain) ? domain : visit('user', domain), ...rest].join(' ');
+          }),
+        },
+      })),
     },
   };
 }
+
+/** Whom a line of limits.conf is for, when it is nobody in particular. */
+const PUBLIC_DOMAINS = new Set(['*', 'root', '%']);
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 

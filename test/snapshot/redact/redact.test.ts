@@ -89,6 +89,12 @@ const snapshot: Snapshot = {
         uvmParameters: {},
       },
     },
+    systemd: {
+      present: true,
+      units: {},
+      kubelet: { settings: {} },
+      userLimits: { '* hard memlock': 'unlimited', '@secretlab soft nofile': '1024' },
+    },
     network: {
       rdma: {
         mlx5_0: { firmware: '28.39.1002', nodeGuid: '0c42:a103:00f6:1234', pciAddress: '0000:0e:00.0', ports: {} },
@@ -136,6 +142,7 @@ describe('redact', () => {
     '0c42:a103',
     '02:ab:cd',
     'acme-train',
+    'secretlab',
   ])('leaves nothing of %s', (name) => {
     expect(text(redacted)).not.toContain(name);
   });
@@ -157,6 +164,7 @@ describe('redact', () => {
     'ClusterPolicy.nvidia.com//cluster-policy',
     ':1.2',
     'sha256:cd',
+    '* hard memlock',
   ])('keeps %s', (name) => {
     expect(text(redacted)).toContain(name);
   });

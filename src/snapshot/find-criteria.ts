@@ -94,11 +94,7 @@ function subjectsOf(
       ...gaps('gpu', 'k8s', 'topology'),
       ...elsewhere,
     ]),
-    criterion(
-      'os',
-      systemEvidence(snapshot, witnesses),
-      gaps('os', 'k8s'),
-    ),
+    criterion('os', systemEvidence(snapshot, witnesses), gaps('os', 'k8s')),
     criterion('intent', [], ['no snapshot does: what a cluster is for is yours to say']),
     criterion('platform', platformEvidence(snapshot), gaps('k8s')),
     input('inputs.kubernetes', '--kubernetes', kubernetesEvidence(snapshot), gaps('k8s')),

@@ -65,7 +65,7 @@ const SERVICES: Readonly<Record<string, ServiceShown>> = {
 };
 
 /** The snapshot that a cluster of a leaf would have: two nodes of one machine type, and one for everything else. */
-export function leafCluster({ service, accelerator, os }: Leaf, instanceType: string): Snapshot {
+export function leafCluster({ service, accelerator, os }: Leaf, instanceType: string, prefix = ''): Snapshot {
   const shown = SERVICES[service] ?? { version: '', providerId: '', labels: {} };
   const system = SYSTEMS[os] ?? { osImage: '', kernel: '' };
   const product = PRODUCTS[accelerator] ?? '';
@@ -85,8 +85,11 @@ export function leafCluster({ service, accelerator, os }: Leaf, instanceType: st
     labels: own ? { 'node-role.kubernetes.io/control-plane': '' } : { ...shown.labels, ...region },
   };
   return aSnapshot({
-    ...kubeParts({ 'gpu-1': gpu, 'gpu-2': gpu, 'system-1': rest }, { server: { version: shown.version } }),
-    node: 'gpu-1',
+    ...kubeParts(
+      { [`${prefix}gpu-1`]: gpu, [`${prefix}gpu-2`]: gpu, [`${prefix}system-1`]: rest },
+      { server: { version: shown.version } },
+    ),
+    node: `${prefix}gpu-1`,
     gpu: {
       nvidia: {
         driver: '580.159.04',

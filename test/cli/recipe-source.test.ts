@@ -29,7 +29,9 @@ describe('recipe --snapshot', () => {
     expect(err).toContain('measurements.k8s.server.version is "v1.34.2-eks-3025e55"');
     expect(err).toMatch(/\nintent +training +given +--intent\n/);
     expect(err).toMatch(/\ncount +2 +certain +/);
-    expect(err).toMatch(/\npageSizeKiB +- +not shown +the recipe's own; --page-size-kib says otherwise\n/);
+    expect(err).toMatch(
+      /\npageSizeKiB +- +not shown +the snapshot does not say; the collector os was not run; left to the recipe, or to --page-size-kib\n/,
+    );
   });
 
   it('prints what `bundle` takes, which resolves to the same', async () => {

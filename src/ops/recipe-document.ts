@@ -41,18 +41,35 @@ export function checkRecipeFile(engine: Engine, io: Pick<Io, 'parseYaml'>, docum
   if (checkHeader(document, ['Cluster', 'ResolvedRecipe']) === 'Cluster') return;
   const input = recipeInput(document);
   const now = recipeData(io, recipeFile(resolveRecipe(engine, input), input));
-  const problems = differences(document.value, now, []).map(({ path, was, is }): Problem => {
-    const hint =
-      typeof path[0] === 'string' && !Object.hasOwn(now, path[0]) ? didYouMean(path[0], Object.keys(now)) : undefined;
-    return {
-      code: 'DOCUMENT_INVALID',
-      path: formatPath(path),
-      message: `the file says ${show(was)}, and the recipe resolves to ${show(is)}`,
-      hint: hint ?? 'change the request below it or give --set; or print the recipe again if the data moved',
-      source: locate(document, path),
-    };
-  });
+  const layers = new Set(engine.catalog.layers.map(({ name }) => name));
+  const problems = differences(ofRequest(document.value, layers), ofRequest(now, layers), []).map(
+    ({ path, was, is }): Problem => {
+      const hint =
+        typeof path[0] === 'string' && !Object.hasOwn(now, path[0]) ? didYouMean(path[0], Object.keys(now)) : undefined;
+      return {
+        code: 'DOCUMENT_INVALID',
+        path: formatPath(path),
+        message: `the file says ${show(was)}, and the recipe resolves to ${show(is)}`,
+        hint: hint ?? 'change the request below it or give --set; or print the recipe again if the data moved',
+        source: locate(document, path),
+      };
+    },
+  );
   if (problems.length > 0) throw new CnsError(problems);
+}
+
+/**
+ * A recipe in which what the request set is of the request, however its file was called then: flags, a snapshot or a cluster file were
+ * the request when the recipe was printed, and now the printed file is.
+ */
+function ofRequest(recipe: unknown, layers: ReadonlySet<string>): unknown {
+  if (!isPlainMap(recipe) || !isPlainMap(recipe.provenance)) return recipe;
+  const named = (name: unknown) => (typeof name === 'string' && !layers.has(name) ? 'request' : name);
+  const provenance = Object.entries(recipe.provenance).map(([path, said]) => [
+    path,
+    isPlainMap(said) ? { ...said, layer: named(said.layer) } : named(said),
+  ]);
+  return { ...recipe, provenance: Object.fromEntries(provenance) };
 }
 
 /** The same document as it stands below a path, with its positions. */

@@ -44,6 +44,8 @@ export function recipeFromSnapshot(
   const rest = findings.filter((finding) => !isDriver(finding) || finding.state === 'given');
   const made = clusterFromRequest(requestOf(rest, request, defaults));
   // Who brings the driver follows from the recipe, and only that of an image or provider is an input of it.
+  if (!findings.some((finding) => isDriver(finding) && finding.evidence.length > 0))
+    return { document: made, findings };
   if (!ownsDriver(engine, { document: made, ...extras })) return { document: made, findings: findings.map(leftOut) };
   if (driver.length > 0) throw new CnsError(driver);
   return { document: clusterFromRequest(requestOf(findings, request, defaults)), findings };

@@ -1,3 +1,4 @@
+import { compareText } from '../plain.ts';
 import { type Evidence, evidenceText, type Finding } from '../snapshot/find/evidence.ts';
 import { textTable } from './table.ts';
 
@@ -27,18 +28,31 @@ const HOW: Readonly<Record<Finding['state'], string>> = {
   unsure: 'unsure',
 };
 
-function fromText({ path, state, value, why, evidence, flag }: Finding, flags: ReadonlyMap<string, string>): string {
-  const seen = evidenceShown(evidence);
-  if (state === 'given')
-    return [flags.get(path) ?? flag, ...(seen === '' ? [] : [`the snapshot shows ${seen}`])].join('; ');
-  if (state === 'found') return path === 'criteria.platform' ? `${seen}; ${flag} none leaves it out` : seen;
+function fromText(
+  { path, state, value, why = '', evidence, flag }: Finding,
+  flags: ReadonlyMap<string, string>,
+): string {
+  if (state === 'found') {
+    const seen = shown(evidence, seenText);
+    return path === 'criteria.platform' ? `${seen}; ${flag} none leaves it out` : seen;
+  }
+  const seen = shown(evidence, evidenceText);
+  if (state === 'given') {
+    const by = flags.get(path) ?? flag;
+    return seen === '' ? by : `${by}; the snapshot shows ${seen}`;
+  }
   if (state === 'default')
-    return value === undefined ? `the recipe's own; ${flag} says otherwise` : (flags.get(path) ?? 'config');
-  return [why ?? '', seen].filter((text) => text !== '').join('; ');
+    return value === undefined ? `${why}; left to the recipe, or to ${flag}` : (flags.get(path) ?? 'config');
+  return [why, seen].filter((text) => text !== '').join('; ');
 }
 
-function evidenceShown(evidence: readonly Evidence[]): string {
-  const shown = evidence.slice(0, SHOWN).map(evidenceText);
-  const rest = evidence.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join('; ');
+/** What is certain comes first. */
+function shown(evidence: readonly Evidence[], text: (one: Evidence) => string): string {
+  const sorted = evidence.toSorted((a, b) => compareText(a.sureness, b.sureness));
+  const rest = sorted.length - SHOWN;
+  return [...sorted.slice(0, SHOWN).map(text), ...(rest > 0 ? [`${rest} more`] : [])].join('; ');
 }
+
+/** Without the value, which stands in a column of its own. */
+const seenText = ({ path, seen, more = 0 }: Evidence): string =>
+  `${path} is ${JSON.stringify(seen)}${more > 0 ? ` (and ${more} more)` : ''}`;

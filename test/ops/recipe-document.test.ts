@@ -40,6 +40,29 @@ describe('checkRecipeFile', () => {
     expect(() => checkRecipeFile(smallEngine, io, document)).not.toThrow();
   });
 
+  it('takes a recipe whose request gave inputs, whatever file they stood in when it was printed', () => {
+    const before = { document: cluster('inputs: { kernel: 6.14.0-1018-aws, region: us-east-2 }\n') };
+    const file = recipeFile(resolveRecipe(smallEngine, before), before);
+    expect(file).toContain('inputs.kernel: clusters/prod.yaml');
+    expect(() => checkRecipeFile(smallEngine, io, printed(file))).not.toThrow();
+  });
+
+  it('refuses an input that was edited, and one whose layer was', async () => {
+    const before = { document: cluster('inputs: { kernel: 6.14.0-1018-aws }\n') };
+    const file = recipeFile(resolveRecipe(smallEngine, before), before);
+    const edited = file
+      .replace('inputs:\n  kernel: 6.14.0-1018-aws', 'inputs:\n  kernel: 6.8.0')
+      .replace(
+        'components.gpu-operator.driver.version:\n    layer: small/h100.yaml',
+        'components.gpu-operator.driver.version:\n    layer: mine.yaml',
+      );
+    const problems = await problemsOf(() => checkRecipeFile(smallEngine, io, printed(edited)));
+    expect(problems.map(({ path }) => path)).toEqual([
+      'inputs.kernel',
+      'provenance["components.gpu-operator.driver.version"].layer',
+    ]);
+  });
+
   it('refuses changes that somebody wrote into the answer, at their lines', async () => {
     const edited = printed(
       text

@@ -222,6 +222,12 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/snapshot/cloud/collector.test.ts',
     why: 'parts of one detection: servers of all four clouds are asked there',
   },
+  {
+    sources:
+      /^src\/snapshot\/find\/(evidence|gaps|input-evidence|machine-evidence|platform|service|witness)\.ts$|^src\/report\/found\.ts$/,
+    test: 'test/snapshot/find-criteria.test.ts',
+    why: 'parts of one decision: a table of snapshots holds what each finds and refuses',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */

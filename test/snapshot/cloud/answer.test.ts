@@ -102,7 +102,7 @@ it.each(SERVERS)(
         expect(Object.values(missing).every((why) => typeof why === 'string' && why !== '')).toBe(true);
         expect(data.from).toBe(data.provider === undefined ? 'none' : 'metadata');
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   },
 );

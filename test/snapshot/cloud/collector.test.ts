@@ -207,6 +207,41 @@ describe('silence', () => {
     expect(missing).toMatchObject({ instanceType: 'status 404', image: 'status 404' });
   });
 
+  it('is no slow answer: one that comes within the limit is taken', async () => {
+    const server = oci();
+    const imds = await loopback(
+      () => undefined,
+      (request, response) => {
+        const headers = request.headers as Record<string, string | undefined>;
+        const { status = 200, body = '' } = server({ method: 'GET', path: request.url ?? '', headers, body: '' });
+        setTimeout(() => response.writeHead(status).end(body), 25);
+      },
+    );
+    try {
+      const { data } = await collectAt({ aws: imds.url, gcp: imds.url, azure: imds.url, oci: imds.url });
+      expect([data.provider, data.instanceType]).toEqual(['oci', 'BM.GPU.H100.8']);
+    } finally {
+      await imds.close();
+    }
+  });
+
+  it('of an answer that begins and never ends is no cloud', async () => {
+    const imds = await loopback(
+      () => undefined,
+      (_, response) => {
+        response.writeHead(200, { 'metadata-flavor': 'Google', 'x-aws-ec2-metadata-token-ttl-seconds': '60' });
+        response.write('{"id":"ocid1.instance.oc1.x.y",');
+      },
+    );
+    try {
+      const all = { aws: imds.url, gcp: imds.url, azure: imds.url, oci: imds.url };
+      const { data, missing } = await collectAt(all, { probeMs: 60 });
+      expect({ data, missing }).toEqual({ data: { from: 'none', fabric: {} }, missing: {} });
+    } finally {
+      await imds.close();
+    }
+  });
+
   it('once the time of the collector is over, no API is asked', async () => {
     const over = AbortSignal.abort();
     for (const server of [aws(), gcp(), azure()]) {

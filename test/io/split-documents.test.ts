@@ -41,12 +41,27 @@ it.each([
 });
 
 it('finds the documents that a reader of YAML finds', () => {
-  const line = fc.constantFrom('a: 1', '- x', '---', '--- ', '# c', '', 'b:', '  - y', '--- # c', '  ---', 'c: |', '  d');
+  const line = fc.constantFrom(
+    'a: 1',
+    '- x',
+    '---',
+    '--- ',
+    '# c',
+    '',
+    'b:',
+    '  - y',
+    '--- # c',
+    '  ---',
+    'c: |',
+    '  d',
+  );
   fc.assert(
     fc.property(fc.array(line, { maxLength: 10 }), (lines) => {
       const text = lines.join('\n');
       const all = parseAllDocuments(text);
-      const read = (Array.isArray(all) ? all : []).filter(({ contents }) => contents !== null && contents.range?.[0] !== contents.range?.[1]);
+      const read = (Array.isArray(all) ? all : []).filter(
+        ({ contents }) => contents !== null && contents.range?.[0] !== contents.range?.[1],
+      );
       const parts = splitDocuments(text);
       if (read.length > 1) expect(parts).toHaveLength(read.length);
       for (const { text: part, before } of parts) {

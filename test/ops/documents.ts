@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readData } from '../../src/io/read-data.ts';
-import { SCHEMA_KINDS, type SchemaKind } from '../../src/ops/schemas.ts';
+import type { SchemaKind } from '../../src/ops/schemas.ts';
 import { isPlainMap, type PlainMap } from '../../src/plain.ts';
 
 /** A snapshot that has something of everything. */
@@ -33,10 +33,6 @@ const committed = ['clusters', 'docs/examples/clusters', 'recipes', 'dist/eks-h1
   .map((path) => readData(readFileSync(path, 'utf8'), path))
   .filter(isPlainMap);
 
-/** Valid documents of every kind: those that are committed, and written ones where there are none. */
-export const VALID: Readonly<Record<SchemaKind, readonly PlainMap[]>> = Object.fromEntries(
-  SCHEMA_KINDS.map((kind) => [
-    kind,
-    [...committed, SNAPSHOT, CONFIG, CRITERIA].filter((document) => document.kind === kind),
-  ]),
-) as Record<SchemaKind, readonly PlainMap[]>;
+/** Valid documents of a kind: those that are committed, and written ones where there are none. */
+export const validOf = (kind: SchemaKind): readonly PlainMap[] =>
+  [...committed, SNAPSHOT, CONFIG, CRITERIA].filter((document) => document.kind === kind);

@@ -10,6 +10,7 @@ import { helmBinary, kubectlBinary } from '../test/deploy/real-binaries.ts';
 import { cdk8sChain, chain } from './chain.ts';
 import { writeClusters } from './many-clusters.ts';
 import { measure } from './measure.ts';
+import { schemaRows } from './schema.ts';
 
 /**
  * Measures the built program as whole processes, and its peers in the same run. Writes docs/benchmarks.md: ratios travel between
@@ -111,6 +112,9 @@ writeFileSync(
 );
 const template = measure(helmBinary(), () => ['template', 'many', chart], { cwd: scratch });
 add('`helm template` of 60 ConfigMaps', template.ms, `${(template.ms / one.ms).toFixed(2)} × ours`, 'a peer');
+
+for (const { what, measured, ratio, aim } of schemaRows(cli, join(scratch, 'schema')))
+  add(what, measured.ms, ratio, aim, measured.rssMiB);
 
 // All leaves, in one process.
 const engine = createEngine();

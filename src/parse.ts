@@ -24,7 +24,12 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, context: P
 }
 
 /** One problem a mistake that zod found; nested unions are reported by the branch that came furthest. */
-export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown, context: ParseContext): Problem[] {
+export function problemsOf(
+  error: Pick<z.ZodError, 'issues'>,
+  schema: z.ZodType,
+  value: unknown,
+  context: ParseContext,
+): Problem[] {
   return error.issues.flatMap((issue) => describe(issue, schema, value, context));
 }
 

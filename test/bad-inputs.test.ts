@@ -557,7 +557,11 @@ const ROWS: readonly (readonly [name: string, act: () => unknown, told: readonly
 
   // YAML
   ['YAML: tab', () => yaml('a:\n\tb: 1'), ['x.yaml:2:1: DOCUMENT_UNREADABLE\n  Tabs are not allowed as indentation']],
-  ['YAML: duplicate key', () => yaml('a: 1\na: 2'), ['x.yaml:2:1: DOCUMENT_UNREADABLE\n  Map keys must be unique']],
+  [
+    'YAML: duplicate key',
+    () => yaml('a: 1\na: 2'),
+    ['x.yaml:2:1: DOCUMENT_UNREADABLE\n  key a stands twice\n  hint: remove one'],
+  ],
   [
     'YAML: alias',
     () => yaml('a: &x 1\nb: *x'),

@@ -5,7 +5,10 @@ import { addFormatFlag, addOutputFlag, type OutputFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
 
 /** Written out here, so that help needs no schema; a test holds it against the real list. */
-export const KINDS = ['Cluster', 'Criteria', 'Config', 'Layer', 'Leaves', 'Instances', 'Profiles', 'Channels'];
+export const KINDS = [
+  ...['Cluster', 'Criteria', 'Config', 'Layer', 'Leaves', 'Instances', 'Profiles', 'Channels'],
+  ...['ResolvedRecipe', 'Snapshot'],
+];
 
 /** `cnsctl schema`: JSON Schemas of the documents that people write, for their editors. */
 export function addSchemaCommand(program: Command, shell: Shell): void {

@@ -5,7 +5,7 @@ import type { Io } from '../ops/ports.ts';
 import { compareText } from '../plain.ts';
 import { checkTree } from './check-tree.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { readDocument } from './read-document.ts';
+import { documentText, readDocument } from './read-document.ts';
 import { readEntry } from './read-entry.ts';
 import { TREE_INDEX } from './tree-index.ts';
 import { withDiskProblems } from './tree-problems.ts';
@@ -16,8 +16,8 @@ import { writeTree } from './write-tree.ts';
 export interface PortsOptions {
   /** Folder that relative paths are below. */
   readonly cwd: string;
-  /** Reads the standard input to its end. */
-  readonly stdin: () => string;
+  /** Reads the standard input to its end. Unit of the limit: bytes. */
+  readonly stdin: (maxBytes?: number) => string;
 }
 
 /** The disk as operations see it. */
@@ -25,7 +25,7 @@ export function diskPorts({ cwd, stdin }: PortsOptions): Io {
   // In the process's own folder a path stays as it was written, and so it stands in errors.
   const at = (path: string): string => (cwd === process.cwd() ? path : resolve(cwd, path));
   return {
-    readText: (file) => (file === '-' ? stdin() : readDocument(at(file))),
+    readText: (file, limits) => (file === '-' ? stdin(limits?.maxBytes) : readDocument(at(file), limits)),
     parseYaml,
     isFile: (path) => statSync(at(path), { throwIfNoEntry: false })?.isFile() ?? false,
     yamlFiles: (folder) => namesIn(at(folder), (entry) => entry.isFile()).filter((name) => /\.ya?ml$/.test(name)),
@@ -86,5 +86,5 @@ export function readStdin(maxBytes = 5 * 1024 * 1024): string {
       code: 'LIMIT_EXCEEDED',
       message: `the standard input has ${bytes.length} bytes; the limit is ${maxBytes}`,
     });
-  return bytes.toString('utf8');
+  return documentText(bytes, 'the standard input');
 }

@@ -16,7 +16,15 @@ export interface ReadDocumentOptions {
  * @throws CnsError DOCUMENT_UNREADABLE (missing, no permission, not a file, not UTF-8: with the byte's offset), LIMIT_EXCEEDED
  */
 export function readDocument(file: string, { maxBytes = 5 * 1024 * 1024 }: ReadDocumentOptions = {}): string {
-  const bytes = readRegular(file, maxBytes);
+  return documentText(readRegular(file, maxBytes), file);
+}
+
+/**
+ * Bytes as text: UTF-8, without a byte order mark.
+ *
+ * @throws CnsError DOCUMENT_UNREADABLE with the offset of the first byte that is no UTF-8
+ */
+export function documentText(bytes: Buffer, file: string): string {
   if (!isUtf8(bytes)) throw notUtf8(file, bytes);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return bytes.toString('utf8', start);

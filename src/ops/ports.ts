@@ -42,14 +42,18 @@ export interface TreeVerdict {
   readonly unlisted: readonly string[];
 }
 
+/** Limit of files that may hold a snapshot: of a thousand nodes it has some 20 MB. Unit: bytes. */
+export const SNAPSHOT_BYTES = 64 * 1024 * 1024;
+
 /** What operations may do to the outside world. Implemented in src/io; a test hands in its own. Paths are as the user wrote them. */
 export interface Io {
   /**
    * The text of a file; `-` is the standard input.
    *
+   * @param limits unit: bytes. @default 5 MiB
    * @throws CnsError `DOCUMENT_UNREADABLE`, `LIMIT_EXCEEDED`
    */
-  readText(file: string): string;
+  readText(file: string, limits?: { readonly maxBytes?: number }): string;
   /** @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error */
   parseYaml(text: string, file: string): PositionedDocument;
   isFile(path: string): boolean;

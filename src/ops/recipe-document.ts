@@ -1,8 +1,10 @@
 import { CnsError, type Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { parse } from '../parse.ts';
 import { formatPath, type Path } from '../path.ts';
 import { isPlainMap, type PlainMap } from '../plain.ts';
 import { checkHeader, locate, type PositionedDocument } from '../recipe/document.ts';
+import { resolvedRecipeDocument } from '../recipe/resolved-document.ts';
 import type { Engine } from './engine.ts';
 import type { Io } from './ports.ts';
 import { type RecipeInput, recipeData, recipeFile, resolveRecipe } from './resolve-recipe.ts';
@@ -10,7 +12,7 @@ import { type RecipeInput, recipeData, recipeFile, resolveRecipe } from './resol
 /**
  * What a cluster file, or a file that `cnsctl recipe` printed, asks for.
  *
- * @throws CnsError `DOCUMENT_INVALID` for the lock of a tree: it does not say what was asked
+ * @throws CnsError `DOCUMENT_INVALID` for the lock of a tree, which does not say what was asked, and for a request that is none
  */
 export function recipeInput(document: PositionedDocument): RecipeInput {
   if (checkHeader(document, ['Cluster', 'ResolvedRecipe']) === 'Cluster') return { document };
@@ -23,10 +25,15 @@ export function recipeInput(document: PositionedDocument): RecipeInput {
       hint: 'give the cluster file, or a file that `cnsctl recipe` printed',
       source: locate(document, []),
     });
-  const { cluster, set, allowGeneric } = request;
+  const at = ['request'];
+  const { cluster, set, allowGeneric } = parse(resolvedRecipeDocument.shape.request.unwrap(), request, {
+    code: 'DOCUMENT_INVALID',
+    at,
+    locate: (path) => locate(document, path),
+  });
   return {
-    document: below(document, ['request', 'cluster'], cluster),
-    ...(isPlainMap(set) ? { set: set as RecipeInput['set'] } : {}),
+    document: below(document, [...at, 'cluster'], cluster),
+    ...(set ? { set } : {}),
     ...(allowGeneric === true ? { allowGeneric } : {}),
   };
 }

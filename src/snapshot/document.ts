@@ -9,6 +9,7 @@ import { systemdData } from './data/systemd.ts';
 import { topologyData } from './data/topology.ts';
 
 const text = z.string();
+const time = z.iso.datetime('a time in UTC, such as 2026-01-15T09:30:00Z');
 
 /** What came of one collector. */
 export const collectorState = z.strictObject({
@@ -25,7 +26,7 @@ const contextRow = z.strictObject({
   source: text,
   unit: text.optional(),
   /** When the collector that read it ended. */
-  at: z.iso.datetime(),
+  at: time,
 });
 
 /** What a cluster or a node is, at one moment. */
@@ -34,7 +35,7 @@ export const snapshotDocument = z.strictObject({
   kind: z.literal('Snapshot'),
   metadata: z.strictObject({
     /** When it was begun. Unit: UTC. */
-    taken: z.iso.datetime(),
+    taken: time,
     /** Version of the program. */
     cnsctl: text,
     /** Host name of the node that the collectors of nodes ran on. */

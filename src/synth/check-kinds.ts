@@ -13,7 +13,8 @@ export const schemaProblems = remembered((upstream: Upstream) =>
   }),
 );
 
-export const unknownKind = ({ apiVersion, kind }: FileObject): string => `no schema of ${apiVersion} ${kind} is known`;
+export const unknownKind = ({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string =>
+  `no schema of ${apiVersion} ${kind} is known`;
 
 /**
  * Holds the objects that a deployer laid out against their schemas: its own, e.g. Applications, and those of components as it changed

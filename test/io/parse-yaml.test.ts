@@ -48,7 +48,7 @@ describe('what is refused', () => {
       'a: !!map { b: 1 }',
       [unreadable('1:10', 'tag tag:yaml.org,2002:map is not allowed\n  hint: write the value without it')],
     ],
-    ['duplicate key', 'a: 1\na: 2', [unreadable('2:1', 'Map keys must be unique')]],
+    ['duplicate key', 'a: 1\na: 2', [unreadable('2:1', 'key a stands twice\n  hint: remove one')]],
     ['duplicate key as number and text', '1: a\n"1": b', [unreadable('2:1', 'key 1 stands twice\n  hint: remove one')]],
     [
       'second document',
@@ -106,9 +106,7 @@ describe('what is refused', () => {
       ],
     ],
   ])('%s', (_, text, expected) => {
-    expect(
-      textsOf(() => parseYaml(text, 'f.yaml')).map((t) => t.replace(/(Map keys must be unique).*/s, '$1')),
-    ).toEqual(expected);
+    expect(textsOf(() => parseYaml(text, 'f.yaml'))).toEqual(expected);
   });
 
   it.each([

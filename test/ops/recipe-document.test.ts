@@ -32,6 +32,20 @@ it('keeps places, so that an error names the line of the printed file', async ()
   expect([problem?.code, problem?.source?.file, problem?.source?.line]).toEqual(['QUERY_INVALID', 'recipe.yaml', line]);
 });
 
+it.each([
+  ['a key that it does not have', 'allowGenric: true', 'request.allowGenric', 'did you mean allowGeneric?'],
+  ['a flag in quotes', 'allowGeneric: "true"', 'request.allowGeneric', undefined],
+  ['props that are none', 'set: { gpu-operator: off }', 'request.set.gpu-operator', undefined],
+])('a request with %s is refused, not half heard', async (_, line, path, hint) => {
+  const without = text.replace(/^ {2}set:\n(?: {4}.*\n)+/m, '');
+  const document = printed(without.replace(/^request:\n/m, `request:\n  ${line}\n`));
+  const problems = await problemsOf(() => recipeInput(document));
+  const at = without.split('\n').indexOf('request:') + 2;
+  expect(problems.map((problem) => [problem.code, problem.path, problem.hint, problem.source?.line])).toEqual([
+    ['DOCUMENT_INVALID', path, hint, at],
+  ]);
+});
+
 describe('checkRecipeFile', () => {
   it.each([
     ['a cluster file', cluster()],

@@ -16,6 +16,7 @@ import { addRecipeCommand } from './recipe.ts';
 import { addSchemaCommand } from './schema.ts';
 import type { Shell } from './shell.ts';
 import { addSynthCommand } from './synth.ts';
+import { addValidateCommand } from './validate.ts';
 import { addVerifyCommand } from './verify.ts';
 
 type Add = (program: Command, shell: Shell) => void;
@@ -29,6 +30,7 @@ const ALONE: Readonly<Record<string, Add>> = {
   synth: addSynthCommand,
   bundle: addBundleCommand,
   verify: addVerifyCommand,
+  validate: addValidateCommand,
   graph: addGraphCommand,
   infra: addInfraCommand,
   config: addConfigCommand,

@@ -106,7 +106,9 @@ const isSeen = ({ outcome, found }: Verdict): boolean => outcome === 'not-met' &
 const ABSENT = 'not installed';
 
 function versionVerdict(wanted: WantedComponent, data: Data): Verdict {
-  const { versions, parts } = findComponent(wanted, data);
+  const { versions: shown, parts } = findComponent(wanted, data);
+  // Manifests of ours have no version of their own: what a release shows is the revision of the tree.
+  const versions = wantedVersion(wanted) === undefined ? [] : shown;
   const wrong = versions.filter(({ version }) => !isWanted(wanted, version));
   if (wrong.length > 0) return notMet(wrong.map(({ version, by }) => `${version} (${by})`).join(', '));
   const right = versions[0]?.version;

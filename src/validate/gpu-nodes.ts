@@ -1,4 +1,5 @@
 import { compareText } from '../plain.ts';
+import { remembered } from '../remembered.ts';
 import { type Reading, readings } from './readings.ts';
 import type { NamedSnapshot, Subject } from './subject.ts';
 
@@ -9,7 +10,7 @@ export type GpuNodes = readonly Reading<readonly string[]>[];
  * GPU nodes are those with all labels of the recipe's GPU pool. A pool without labels is known by the GPUs that its nodes have, or by
  * its instance type.
  */
-export function gpuNodes({ recipe, snapshots }: Subject): GpuNodes {
+export const gpuNodes = remembered(({ recipe, snapshots }: Subject): GpuNodes => {
   const selector = Object.entries(recipe.gpuNodes.selector);
   if (selector.length > 0)
     return readings(snapshots, {
@@ -37,7 +38,7 @@ export function gpuNodes({ recipe, snapshots }: Subject): GpuNodes {
         .map(([name]) => name)
         .sort(compareText),
   });
-}
+});
 
 /** Names of all nodes that any snapshot of the cluster shows, with the provider's id where it is known. */
 function allNodes(snapshots: readonly NamedSnapshot[]): ReadonlyMap<string, string | undefined> {
@@ -78,7 +79,7 @@ const NODE_COLLECTORS = ['os', 'gpu', 'systemd', 'network'] as const;
  *
  * A host that matches no node is taken for a GPU node if it has a GPU: some clouds name nodes by other names than hosts.
  */
-export function sortedByNode(subject: Subject): Sorted {
+export const sortedByNode = remembered((subject: Subject): Sorted => {
   const nodes = allNodes(subject.snapshots);
   const gpuNames = new Set(gpuNodes(subject).flatMap((reading) => (reading.state === 'said' ? reading.value : [])));
   const sorted = { gpu: [] as NamedSnapshot[], other: [] as NamedSnapshot[], outside: [] as NamedSnapshot[] };
@@ -92,7 +93,7 @@ export function sortedByNode(subject: Subject): Sorted {
     else sorted[gpuNames.has(name) || gpuNames.size === 0 ? 'gpu' : 'other'].push(one);
   }
   return sorted;
-}
+});
 
 /** Whether a collector of nodes was run for it, with success or without. */
 const showsNode = ({ snapshot }: NamedSnapshot): boolean =>

@@ -43,8 +43,9 @@ export function findComponent(wanted: WantedComponent, data: Pick<K8sData, 'rele
   const workloads = Object.entries(data.workloads).filter(([key, workload]) => isWorkload(wanted, key, workload));
   return {
     versions: [
-      ...releases.flatMap(([by, { version, applied }]) => {
-        const said = applied ?? version;
+      ...releases.flatMap(([by, { chart, version, applied }]) => {
+        // Without a chart, what was asked for may be the branch that a tree lies on.
+        const said = applied ?? (wanted.chart && chart === undefined ? undefined : version);
         return said === undefined ? [] : [{ by, version: said }];
       }),
       ...workloads.flatMap(([by, { chart }]) => {

@@ -17,7 +17,7 @@ export const moduleParameter: Rule = (setting, node) => {
     return { ...compare(setting, found), found: `${parameter} ${shown(found)}` };
   };
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  const path = GPU_PARAMETERS[module]?.(parameter);
+  const path = Object.hasOwn(GPU_PARAMETERS, module) ? GPU_PARAMETERS[module]?.(parameter) : undefined;
   if (path !== undefined)
     return judged(
       readings([node], {

@@ -12,7 +12,7 @@ export function tableReport(report: Report): string {
       .filter(isOpen)
       .map(({ title, remediation }) => `  ${plainText(title)}: ${plainText(remediation)}\n`);
     const how = todo.length === 0 ? '' : `\nWhat to do:\n${todo.join('')}`;
-    return `${area.toUpperCase()}\n${textTable(['outcome', 'what', 'expected', 'found'], rows)}${how}`;
+    return `${plainText(area).toUpperCase()}\n${textTable(['outcome', 'what', 'expected', 'found'], rows)}${how}`;
   });
   const notes = report.notes.map((note) => `note: ${plainText(note)}\n`).join('');
   return `${sections.join('\n')}\n${notes}${plainText(report.title)}: ${summary(report)}\n`;

@@ -73,8 +73,7 @@ const KINDS = [
   ['kubelet', [
     ['cpuManagerPolicy', 'equals', 'static', { systemd: { kubelet: { settings: { cpuManagerPolicy: 'static' } } } }, 'met static'],
     ['cpuManagerPolicy', 'equals', 'static', { systemd: { kubelet: { settings: { cpuManagerPolicy: 'none' } } } }, 'not-met none'],
-    ['cpuManagerPolicy', 'equals', 'static', { systemd: {} }, 'unknown collector systemd: the kubelet configuration that was read does not say it']]
-  ]],
+    ['cpuManagerPolicy', 'equals', 'static', { systemd: {} }, 'unknown collector systemd: the kubelet configuration that was read does not say it']]],
 ] as const;
 
 describe.each(KINDS)('%s', (kind, rows) => {

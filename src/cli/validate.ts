@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { countsOf } from '../contract/report.ts';
 import { CnsError } from '../errors.ts';
 import { describe } from './describe.ts';
 import { emit } from './emit.ts';
@@ -85,7 +86,8 @@ async function validateRecipe(shell: Shell, files: readonly string[], flags: Val
     ...(allowGeneric ? { allowGeneric } : {}),
   });
   const { 'not-met': broken, unknown } = report.counts;
-  const shown = flags.all ? report : { ...report, items: report.items.filter((i) => i.outcome !== 'not-applicable') };
+  const items = report.items.filter(({ outcome }) => flags.all || outcome !== 'not-applicable');
+  const shown = { ...report, items, counts: countsOf(items) };
   // Written first: whoever reads the status finds the report, whatever it says.
   await emit(shell, (REPORT_FORMATS[flags.format ?? 'table'] ?? REPORT_FORMATS.table)?.(shown) ?? '', flags);
   if (broken > 0 || (unknown > 0 && !flags.allowUnknown)) shell.exit = 1;

@@ -73,13 +73,13 @@ function onNode(subject: Subject, setting: Setting, node: NamedSnapshot): readon
   return [{ ...on, ...unknown(`whether it holds here depends on ${someOf(parts)}, which the snapshot does not say`) }];
 }
 
-const SIGNS: Record<Setting['comparison'], string> = {
-  equals: 'is',
-  atLeast: 'at least',
-  atMost: 'at most',
-  present: 'present',
-  absent: 'absent',
+const EXPECTED: Record<Setting['comparison'], (value: string) => string> = {
+  equals: (value) => value,
+  atLeast: (value) => `${value} or more`,
+  atMost: (value) => `${value} or less`,
+  present: (value) => `present ${value}`.trimEnd(),
+  absent: (value) => `absent ${value}`.trimEnd(),
 };
 
-const expectedOf = ({ comparison, value, kind }: Setting): string =>
-  kind === 'module-blocklist' ? 'not loaded' : `${SIGNS[comparison]}${value === undefined ? '' : ` ${value}`}`;
+const expectedOf = ({ comparison, value = '', kind }: Setting): string =>
+  kind === 'module-blocklist' ? 'not loaded' : EXPECTED[comparison](value);

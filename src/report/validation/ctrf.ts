@@ -1,4 +1,5 @@
 import type { Outcome, Report } from '../../contract/report.ts';
+import { sentenceOf } from './order.ts';
 
 /** Common Test Report Format 0.0.1, https://ctrf.io: what is not met failed; unknown is `other`, because it is neither pass nor skip. */
 const STATUS: Readonly<Record<Outcome, 'passed' | 'failed' | 'skipped' | 'other'>> = {
@@ -37,13 +38,7 @@ export function ctrfReport(report: Report): string {
         suite: [area],
         rawStatus: outcome,
         tags: [severity],
-        ...(outcome === 'met'
-          ? {}
-          : {
-              message: [`expected ${expected}`, ...(found === '' ? [] : [`found ${found}`]), because ?? []]
-                .flat()
-                .join('; '),
-            }),
+        ...(outcome === 'met' ? {} : { message: sentenceOf({ expected, found, ...(because ? { because } : {}) }) }),
         ...(where[0] ? { filePath: where[0].file, ...(where[0].line ? { line: where[0].line } : {}) } : {}),
         extra: { id, expected, found, remediation },
       })),

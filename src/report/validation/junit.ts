@@ -1,6 +1,6 @@
 import type { Report, ReportItem } from '../../contract/report.ts';
 import { escapeMarkup } from './markup.ts';
-import { byArea, foundOf } from './order.ts';
+import { byArea, foundOf, sentenceOf } from './order.ts';
 
 /**
  * JUnit XML as CI systems read it: one suite an area. Unknown is an error, not a skip: a skipped test counts as good.
@@ -36,7 +36,7 @@ function testCase(area: string, item: ReportItem): string {
   const place = item.where[0] ? ` file="${escapeMarkup(item.where[0].file)}"` : '';
   const open = `    <testcase classname="${escapeMarkup(area)}" name="${escapeMarkup(`${item.title} (${item.id})`)}"${place} time="0"`;
   if (tag === undefined) return `${open}/>`;
-  const message = escapeMarkup(`expected ${item.expected}; ${foundOf(item)}`);
+  const message = escapeMarkup(sentenceOf(item));
   if (tag === 'skipped') return `${open}><skipped message="${escapeMarkup(foundOf(item))}"/></testcase>`;
   const text = [
     `expected:    ${item.expected}`,

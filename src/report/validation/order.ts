@@ -28,6 +28,12 @@ export const summary = ({ counts }: Pick<Report, 'counts'>): string =>
 export const foundOf = ({ found, because }: Pick<ReportItem, 'found' | 'because'>): string =>
   [found, because ?? ''].filter((text) => text !== '').join('; ');
 
+/** `expected 1, found 60 on gpu-2`, for formats that have one sentence an item. */
+export const sentenceOf = ({ expected, found, because }: Pick<ReportItem, 'expected' | 'found' | 'because'>): string =>
+  [`expected ${expected}`, found === '' ? '' : `found ${found}`, because ?? '']
+    .filter((text) => text !== '')
+    .join(', ');
+
 /** Fit to be acted on: not met or unknown. */
 export const isOpen = ({ outcome }: Pick<ReportItem, 'outcome'>): boolean =>
   outcome === 'not-met' || outcome === 'unknown';

@@ -1,7 +1,7 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Report, ReportItem, ReportPlace, Severity } from '../../contract/report.ts';
 import { sha256 } from '../../hash.ts';
-import { foundOf, isOpen } from './order.ts';
+import { isOpen, sentenceOf } from './order.ts';
 
 /**
  * SARIF 2.1.0 for code scanning: a rule an item, and a result for each that is not met or unknown. Those that are met have none, because
@@ -51,7 +51,7 @@ const ruleOf = ({ id, title, area, why, source, remediation, severity }: ReportI
 });
 
 function resultOf(report: Report, item: ReportItem, ruleIndex: number): Result {
-  const { id, title, outcome, severity, expected, where } = item;
+  const { id, title, outcome, severity, where } = item;
   const first = report.snapshots[0];
   const places: readonly ReportPlace[] =
     where.length > 0 ? where : first ? [{ file: first.file, path: 'measurements' }] : [];
@@ -61,9 +61,7 @@ function resultOf(report: Report, item: ReportItem, ruleIndex: number): Result {
     // What is unknown fails as well: the other kinds of the standard have no level, and scanners would not show them.
     kind: 'fail',
     level: LEVELS[severity],
-    message: {
-      text: `${title}: expected ${expected}; ${outcome === 'unknown' ? 'not known: ' : ''}${foundOf(item) || outcome}`,
-    },
+    message: { text: `${title}${outcome === 'unknown' ? ' is not known' : ''}: ${sentenceOf(item)}` },
     locations: places.map(({ file, path, line, column }) => ({
       physicalLocation: {
         artifactLocation: { uri: uriOf(file) },

@@ -95,7 +95,8 @@ function verdicts({ snapshots }: Subject, { name }: WantedComponent, judge: (dat
       if (verdict.outcome !== 'unknown' || !data) return verdict;
       // What is missing hides what would be good, not what is bad: a wrong version that was seen stays wrong.
       const seen = judge(data);
-      return isSeen(seen) ? { ...verdict, ...seen } : verdict;
+      const { file, path, node } = verdict;
+      return isSeen(seen) ? { ...seen, file, path, node } : verdict;
     },
   );
 }

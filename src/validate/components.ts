@@ -121,7 +121,12 @@ function versionVerdict(wanted: WantedComponent, data: Data): Verdict {
   if (there.length > 0)
     return wantedVersion(wanted) === undefined
       ? met('installed')
-      : unknown(`${someOf(there)} shows no version`, 'installed');
+      : unknown(
+          parts.length > 0
+            ? `${someOf(parts)} shows no version`
+            : 'its objects are there, and none of them shows a version',
+          'installed',
+        );
   return absentVerdict(wanted, data);
 }
 

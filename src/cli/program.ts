@@ -14,6 +14,7 @@ import { addSchemaCommand } from './schema.ts';
 import type { Shell } from './shell.ts';
 import { addSnapshotCommand } from './snapshot.ts';
 import { addSynthCommand } from './synth.ts';
+import { addValidateCommand } from './validate.ts';
 import { addVerifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
@@ -28,6 +29,7 @@ const ALONE: Readonly<Record<string, Add>> = {
   synth: addSynthCommand,
   bundle: addBundleCommand,
   verify: addVerifyCommand,
+  validate: addValidateCommand,
   graph: addGraphCommand,
   infra: addInfraCommand,
   snapshot: addSnapshotCommand,

@@ -1,10 +1,11 @@
+import { CnsError, ERROR_CODES } from '../errors.ts';
 import type { FileVerdict, SchemaVerdict } from '../report/schema/verdict.ts';
 import { emit } from './emit.ts';
 import type { OutputFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
 
 /** Of `validate FILE... --schema`; the first is the default. */
-export const SCHEMA_FORMATS = ['text', 'json', 'sarif'] as const;
+const SCHEMA_FORMATS = ['table', 'json', 'sarif'];
 
 export interface SchemaFlags extends OutputFlags {
   /** Name of a set of schemas that this version has, e.g. `v1`. */
@@ -20,6 +21,7 @@ export interface SchemaFlags extends OutputFlags {
  * @throws CnsError `USAGE` for a set of schemas or a format that there is not
  */
 export async function validateFile(shell: Shell, files: readonly string[], flags: SchemaFlags): Promise<void> {
+  refuseFormat(flags.format);
   const [{ checkFiles, schemaSet }, { readDocuments }, { builtInUpstream }, { SNAPSHOT_BYTES }] = await Promise.all([
     import('../ops/check-files.ts'),
     import('../io/read-documents.ts'),
@@ -30,12 +32,21 @@ export async function validateFile(shell: Shell, files: readonly string[], flags
   const documents = (file: string) =>
     readDocuments(io.readText(file, { maxBytes: SNAPSHOT_BYTES }), file === '-' ? 'standard input' : file);
   const verdict = checkFiles({ documents }, builtInUpstream(), files, schemaSet(flags.schema));
-  shell.exit = await statusOf(verdict.files);
+  shell.exit = statusOf(verdict.files);
   await emit(shell, await printed(verdict, flags.format), flags);
 }
 
-async function statusOf(files: readonly FileVerdict[]): Promise<number> {
-  const { ERROR_CODES } = await import('../errors.ts');
+function refuseFormat(format = 'table'): void {
+  if (SCHEMA_FORMATS.includes(format)) return;
+  throw new CnsError({
+    code: 'USAGE',
+    message: `no ${format} is made of files and their schema; allowed: ${SCHEMA_FORMATS.join(', ')}`,
+    hint: 'leave it out, or take sarif for code scanning',
+    source: { file: '--format', line: 1, column: 1 },
+  });
+}
+
+function statusOf(files: readonly FileVerdict[]): number {
   const statuses = files.map(({ state, problems }) => {
     if (state === 'valid') return 0;
     return state === 'invalid' ? 1 : Math.max(...problems.map(({ code }) => ERROR_CODES[code].exit));

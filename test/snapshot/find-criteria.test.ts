@@ -99,7 +99,7 @@ describe('the service', () => {
   });
   it.each(['k8s', 'topology', 'cloud'] as const)('is not even likely where the collector %s failed', (name) => {
     const { [name]: _failed, ...rest } = nothing;
-    const snapshot = aSnapshot({ ...rest, collectors: { [name]: { state: 'failed', why: 'no permission' } } });
+    const snapshot = aSnapshot({ ...rest, states: { [name]: { state: 'failed', why: 'no permission' } } });
     const { message } = problem(snapshot, 'criteria.service') ?? {};
     expect(message).toContain('the snapshot does not say');
     expect(message).toContain(`the collector ${name} failed: no permission`);
@@ -150,7 +150,7 @@ describe('the accelerator', () => {
     ['no GPU', kubeSnapshot({ b: system }), ['does not say', 'the collector gpu was not run']],
     [
       'a collector that failed',
-      aSnapshot({ collectors: { gpu: { state: 'failed', why: 'nvidia-smi hung' } } }),
+      aSnapshot({ states: { gpu: { state: 'failed', why: 'nvidia-smi hung' } } }),
       ['the collector gpu failed: nvidia-smi hung'],
     ],
     [

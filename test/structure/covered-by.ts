@@ -233,6 +233,42 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/snapshot/find-criteria.test.ts',
     why: 'parts of one decision: a table of snapshots holds what each finds and refuses',
   },
+  {
+    sources:
+      /^src\/validate\/settings\/(compare|governor|huge-pages|kubelet|limit|module|module-parameter|rule|service)\.ts$/,
+    test: 'test/validate/settings/rules.test.ts',
+    why: 'each rule is tried there by a table; numbers and texts in that of sysctl',
+  },
+  {
+    sources: /^src\/validate\/(tuning|settings\/remediation)\.ts$/,
+    test: 'test/validate/deviations.test.ts',
+    why: 'every setting of the catalog is deviated from there',
+  },
+  {
+    sources: /^src\/validate\/(api-nodes|constraints|item|readiness\/[a-z-]+|versions)\.ts$/,
+    test: 'test/validate/readiness.test.ts',
+    why: 'every item is made to fail there',
+  },
+  {
+    sources: /^src\/validate\/components\/(find|objects)\.ts$/,
+    test: 'test/validate/components.test.ts',
+    why: 'what a cluster shows of a component is read through both',
+  },
+  {
+    sources: /^src\/(validate\/outcome|contract\/(check|report))\.ts$/,
+    test: 'test/validate/run-checks.test.ts',
+    why: 'the model of a report, which every check fills',
+  },
+  {
+    sources: /^src\/report\/validation\//,
+    test: 'test/report/validation/formats.test.ts',
+    why: 'every format is held against its golden file, a reader of its own and hostile texts there',
+  },
+  {
+    sources: /^src\/(ops\/validate-snapshot|cli\/validate-file)\.ts$/,
+    test: 'test/cli/validate.test.ts',
+    why: 'the real command line runs there',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */
@@ -260,4 +296,6 @@ export const WHOLE: readonly string[] = [
   'snapshot/this-machine',
   'stacks/preview',
   'structure',
+  'validate/deviations',
+  'validate/laws',
 ];

@@ -6,6 +6,7 @@ import { addBundleCommand } from './bundle.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addConfigCommand } from './config.ts';
 import { describe } from './describe.ts';
+import { addDiffCommand } from './diff.ts';
 import { addExplainCommand } from './explain.ts';
 import { addGraphCommand } from './graph.ts';
 import { addHelpCommand } from './help.ts';
@@ -29,6 +30,7 @@ const ALONE: Readonly<Record<string, Add>> = {
   synth: addSynthCommand,
   bundle: addBundleCommand,
   verify: addVerifyCommand,
+  diff: addDiffCommand,
   graph: addGraphCommand,
   infra: addInfraCommand,
   config: addConfigCommand,

@@ -77,7 +77,7 @@ function configFileOf({ XDG_CONFIG_HOME = '', HOME = '' }: Streams['env']): stri
 
 async function loadIo({ cwd, stdin }: Streams): Promise<Io> {
   const { diskPorts, readStdin } = await import('../io/ports.ts');
-  return diskPorts({ cwd, stdin: stdin ?? (() => readStdin()) });
+  return diskPorts({ cwd, stdin: stdin ?? readStdin });
 }
 
 async function readConfig(shell: Shell): Promise<Config> {

@@ -5,8 +5,10 @@ import type { Io } from '../ops/ports.ts';
 import { compareText } from '../plain.ts';
 import { checkTree } from './check-tree.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { readData } from './read-data.ts';
 import { readDocument } from './read-document.ts';
 import { readEntry } from './read-entry.ts';
+import { readFolder } from './read-folder.ts';
 import { TREE_INDEX } from './tree-index.ts';
 import { withDiskProblems } from './tree-problems.ts';
 import { openTreeStore } from './tree-store.ts';
@@ -17,7 +19,7 @@ export interface PortsOptions {
   /** Folder that relative paths are below. */
   readonly cwd: string;
   /** Reads the standard input to its end. */
-  readonly stdin: () => string;
+  readonly stdin: (maxBytes?: number) => string;
 }
 
 /** The disk as operations see it. */
@@ -25,9 +27,13 @@ export function diskPorts({ cwd, stdin }: PortsOptions): Io {
   // In the process's own folder a path stays as it was written, and so it stands in errors.
   const at = (path: string): string => (cwd === process.cwd() ? path : resolve(cwd, path));
   return {
-    readText: (file) => (file === '-' ? stdin() : readDocument(at(file))),
+    readText: (file, options) => (file === '-' ? stdin(options?.maxBytes) : readDocument(at(file), options)),
     parseYaml,
+    readData,
     isFile: (path) => statSync(at(path), { throwIfNoEntry: false })?.isFile() ?? false,
+    isFolder: (path) => statSync(at(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
+    namesIn: (folder) => namesIn(at(folder), () => true),
+    readFolder: (folder) => readFolder(at(folder)),
     yamlFiles: (folder) => namesIn(at(folder), (entry) => entry.isFile()).filter((name) => /\.ya?ml$/.test(name)),
     writeFile: (path, text, { replace = false } = {}) => writeOne(at(path), path, text, replace),
     writeTree: ({ root, ...rest }) => writeTree({ root: at(root), ...rest }),

@@ -52,7 +52,7 @@ export function matcher<T>(rules: readonly Rule<T>[]): State<T> {
       alive: sorted.length > ended.length,
       byIndex: [...named.keys()].some((key) => typeof key === 'number'),
       step(key) {
-        if (!named.has(key)) {
+        if (named.size === 0 || !named.has(key)) {
           other ??= after(undefined);
           return other;
         }

@@ -1,6 +1,6 @@
 import { differingRegions } from './align.ts';
 import { keyedItems } from './list-keys.ts';
-import { type Place, stepInto } from './rules.ts';
+import { itemPlace, type Place, stepInto } from './rules.ts';
 import { same, textOf } from './same.ts';
 
 /** An item of A and the item of B that it became; one is absent for what was removed or added. Equal neighbours are one run. */
@@ -14,7 +14,7 @@ export type Pairing =
  * the list is keyed or a set, else its index in A, for what was added in B.
  */
 export function pairLists(a: readonly unknown[], b: readonly unknown[], place: Place): Pairing[] {
-  const keyed = keyedItems(a, b, place.lists.matched[0], (item) => textOf(item, place));
+  const keyed = keyedItems(a, b, place.lists.matched[0], (item) => textOf(item, itemPlace(place)));
   if (keyed) return byKey(keyed[0], keyed[1]);
   if (place.given.byIndex || place.own.byIndex) return byPosition(a.length, b.length);
   const regions = differingRegions(a.length, b.length, {

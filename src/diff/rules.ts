@@ -46,9 +46,12 @@ export function stepInto(place: Place, key: string | number): Place {
   return { given, own, lists, tally: place.tally };
 }
 
+/** The place of an item whose key is not known yet: no pattern names a key with a NUL character. */
+export const itemPlace = (list: Place): Place => stepInto(list, '\0');
+
 /** Whether what stands here is left out; it is then counted as met. */
 export function isIgnored({ given, own, tally }: Place): boolean {
-  if (given.matched.length + own.matched.length === 0) return false;
+  if (given.matched.length === 0 && own.matched.length === 0) return false;
   for (const rule of [...given.matched, ...own.matched]) useOf(tally, rule).met = true;
   return true;
 }

@@ -1,6 +1,6 @@
 import { compareText, isPlainMap, type PlainMap } from '../plain.ts';
 import { keyedItems } from './list-keys.ts';
-import { isIgnored, isPlain, type Place, stepInto } from './rules.ts';
+import { isIgnored, isPlain, itemPlace, type Place, stepInto } from './rules.ts';
 
 /**
  * Whether two values say the same under the rules of their place: the order of a map's keys never counts, that of a list does unless a
@@ -26,7 +26,7 @@ function sameMap(a: PlainMap, b: PlainMap, place: Place): boolean {
 }
 
 function sameList(a: readonly unknown[], b: readonly unknown[], place: Place): boolean {
-  const keyed = keyedItems(a, b, place.lists.matched[0], (item) => textOf(item, place));
+  const keyed = keyedItems(a, b, place.lists.matched[0], (item) => textOf(item, itemPlace(place)));
   if (keyed) {
     const [inA, inB] = keyed;
     for (const [key, i] of inA) {
@@ -50,7 +50,7 @@ export function textOf(value: unknown, place: Place): string {
         const below = stepInto(place, key);
         return isIgnored(below) ? [] : [textOf(value[i], below)];
       });
-    const own = keyedItems(value, [], place.lists.matched[0], (item) => textOf(item, place));
+    const own = keyedItems(value, [], place.lists.matched[0], (item) => textOf(item, itemPlace(place)));
     if (!own) return `[${items([...value.keys()]).join()}]`;
     return `(${items([...own[0].keys()])
       .sort(compareText)

@@ -5,7 +5,7 @@ import { SNAPSHOT_SEVERITIES } from './data/severities/snapshot.ts';
 import { type Difference, type Finding, SEVERITIES, type Severity } from './difference.ts';
 import type { DocumentKind } from './document-kind.ts';
 import { matcher, type State } from './matcher.ts';
-import { ownPattern } from './pattern.ts';
+import { ownPattern, type Pattern } from './pattern.ts';
 import type { SeverityRule } from './severity-rule.ts';
 
 type Judgement = Pick<Finding, 'severity' | 'reason'>;
@@ -22,10 +22,16 @@ const NO_RULE: Judgement = { severity: 'info', reason: 'no rule says more' };
 
 /** Where the rules for a kind of document begin. */
 export const severitiesFor = (kind: DocumentKind): State<SeverityRule> =>
-  matcher(RULES[kind].map((rule) => ({ pattern: ownPattern(rule.at), value: rule })));
+  matcher(
+    RULES[kind]
+      .map((rule) => ({ pattern: ownPattern(rule.at), value: rule }))
+      .toSorted((a, b) => namedKeys(b.pattern) - namedKeys(a.pattern)),
+  );
+
+const namedKeys = (pattern: Pattern): number => pattern.filter(({ kind }) => kind === 'key').length;
 
 /**
- * How severe a difference is: the rule for the deepest place on its path speaks, at one depth the first. What was added or removed is
+ * How severe a difference is: the rule for the deepest place on its path speaks; at one depth that which names most keys, then the first. What was added or removed is
  * as severe as the most severe thing in it.
  */
 export function judged(difference: Difference, start: State<SeverityRule>): Finding {

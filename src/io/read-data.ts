@@ -80,17 +80,23 @@ function plainMembers(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (depth >= MAX_DEPTH && Object.keys(value).length > 0) throw new Error(`is nested more than ${MAX_DEPTH} deep`);
   let members = 0;
-  if (Array.isArray(value)) for (const item of value) members += plainMembers(item, depth + 1);
-  else {
-    for (const [key, item] of Object.entries(value)) {
-      if (FORBIDDEN.has(key)) throw new Error(`has a key ${key}`);
-      members += 1 + plainMembers(item, depth + 1);
-    }
+  if (Array.isArray(value)) {
+    for (const item of value) members += plainMembers(item, depth + 1);
+    return members;
   }
-  return members;
+  const map = value as Record<string, unknown>;
+  const keys = Object.keys(map);
+  for (const key of keys) {
+    if (isForbidden(key)) throw new Error(`has a key ${key}`);
+    const item = map[key];
+    if (typeof item !== 'string') members += plainMembers(item, depth + 1);
+  }
+  return members + keys.length;
 }
 
-const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype', '<<']);
+/** Names that reach an object's prototype, and the merge key of YAML 1.1. */
+const isForbidden = (key: string): boolean =>
+  key === '__proto__' || key === 'constructor' || key === 'prototype' || key === '<<';
 
 function readYaml(text: string): unknown {
   // Directives may change how scalars read, and readers differ on these line breaks.
@@ -163,7 +169,7 @@ function plainValue(value: unknown, depth: number): unknown {
   }
   const map = value as Record<string, unknown>;
   for (const key of Object.keys(map)) {
-    if (FORBIDDEN.has(key) || NO_KEYS.has(key)) throw new Error(`has a key ${key}`);
+    if (isForbidden(key) || NO_KEYS.has(key)) throw new Error(`has a key ${key}`);
     const item = map[key];
     if (typeof item === 'object' && item !== null) map[key] = plainValue(item, depth + 1);
   }

@@ -1,6 +1,6 @@
 import type { SeverityRule } from '../../severity-rule.ts';
 
-/** What a difference of two snapshots means. The rule for the deepest place speaks; at one depth the first. */
+/** What a difference of two snapshots means. The rule for the deepest place speaks; at one depth that which names most keys, then the first. */
 export const SNAPSHOT_SEVERITIES: readonly SeverityRule[] = [
   // Driver
   {

@@ -41,14 +41,19 @@ function snapshot(nodes: number, changed: (n: number) => boolean): object {
       k8s: {
         server: { version: 'v1.34.2' },
         nodes: Object.fromEntries(
-          Array.from({ length: nodes }, (_, n) => [nameOf(n), changed(n) ? { ...node(n), kubelet: 'v1.34.1' } : node(n)]),
+          Array.from({ length: nodes }, (_, n) => [
+            nameOf(n),
+            changed(n) ? { ...node(n), kubelet: 'v1.34.1' } : node(n),
+          ]),
         ),
         customResources: {
           'Fabric.example.com//main': {
             apiVersion: 'example.com/v1',
             spec: {},
             status: {
-              links: Array.from({ length: 8600 }, (_, n) => ({ link: n, up: true })).filter(({ link }) => !changed(link)),
+              links: Array.from({ length: 8600 }, (_, n) => ({ link: n, up: true })).filter(
+                ({ link }) => !changed(link),
+              ),
             },
           },
         },

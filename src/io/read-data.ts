@@ -99,20 +99,58 @@ const isForbidden = (key: string): boolean =>
   key === '__proto__' || key === 'constructor' || key === 'prototype' || key === '<<';
 
 function readYaml(text: string): unknown {
-  // Directives may change how scalars read, and readers differ on these line breaks.
-  if (/\r|[\u0085\u2028\u2029]|^%/m.test(text))
-    throw new Error('has a directive, or line breaks that are no line feeds');
+  for (const [pattern, because] of UNLIKE) if (pattern.test(text)) throw new Error(because);
+  const opened: number[] = [];
   const value: unknown = load(text, {
     schema: SCALARS,
     listener(event, state) {
-      const { tag, anchor, kind } = state as unknown as { tag: unknown; anchor: unknown; kind: unknown };
-      if (event !== 'close') return;
-      if (anchor !== null) throw new Error('has an anchor');
-      if (tag === '!') throw new Error('has a tag');
-      if (kind === null) throw new Error('has a key or an item without a value');
+      const node = state as unknown as Closed;
+      if (event === 'open') opened.push(node.line);
+      else requirePlain(text, node, opened.pop() !== node.line);
     },
   });
   return plainValue(value, 0);
+}
+
+/** Texts in which js-yaml and the strict parser read something else, or one of them refuses. */
+const UNLIKE: readonly (readonly [pattern: RegExp, because: string])[] = [
+  [/[\r\u0085\u2028\u2029]/, 'has line breaks that are no line feeds'],
+  [/^%/m, 'has a directive'],
+  [/^ *\t/m, 'has a tab where a line is indented'],
+  [/^(?:---|\.\.\.)(?![ \t]*$|[ \t]+#.*$)/m, 'has text on the line of a marker'],
+  [/(?:^|[[{,]|[-?:] )\s*\?(?:\s|$)/m, 'has a key that is marked with a question mark'],
+];
+
+/** @throws Error for a node that the strict parser refuses, or must judge */
+function requirePlain(text: string, { tag, anchor, kind, position }: Closed, spansLines: boolean): void {
+  if (anchor !== null) throw new Error('has an anchor');
+  if (tag === '!') throw new Error('has a tag');
+  if (kind === null) throw new Error(NO_VALUE);
+  if (kind !== 'scalar' && isColon(text, position)) throw new Error('has a list or map as a key');
+  const last = text[position - 1];
+  if (kind !== 'scalar' && spansLines && (last === ']' || last === '}')) throw new Error('has a list or map in brackets over several lines');
+  // js-yaml does not ask that the later lines of a text in quotes are indented.
+  if (kind === 'scalar' && tag === null && spansLines && (last === '"' || last === "'"))
+    throw new Error('has a text in quotes over several lines');
+  if (text[position] === '#' && last !== ' ' && last !== '\n' && last !== '\t') throw new Error('has a comment without a blank');
+}
+
+/** What js-yaml knows of a node that it has read. */
+interface Closed {
+  readonly tag: string | null;
+  readonly anchor: string | null;
+  readonly kind: string | null;
+  readonly position: number;
+  readonly line: number;
+}
+
+const NO_VALUE = 'has a key or an item without a value';
+
+/** Whether a colon comes next on the line: what ended there is then a key. */
+function isColon(text: string, position: number): boolean {
+  let next = position;
+  while (text[next] === ' ' || text[next] === '\t') next++;
+  return text[next] === ':';
 }
 
 /** A number that is not written as JavaScript writes it: fine as a value, but as a key it would lose its text. */
@@ -132,12 +170,15 @@ const CONSTANTS: ReadonlyMap<unknown, boolean | null> = new Map([
   ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
 ]);
 
+const NULL = { isNull: true };
+
 const SCALARS = new Schema({
   implicit: [
     new Type('x:constant', {
       kind: 'scalar',
       resolve: (source: unknown) => CONSTANTS.has(source),
-      construct: (source: unknown) => CONSTANTS.get(source),
+      // null itself stands for values that are not there.
+      construct: (source: unknown) => CONSTANTS.get(source) ?? NULL,
     }),
     new Type('x:number', { kind: 'scalar', resolve: isNumber, construct: numberOf }),
   ],
@@ -160,8 +201,10 @@ function numberOf(source: string): number | Odd {
 
 /** The value without the wrappers of odd numbers. @throws Error at what the strict parser refuses, or must judge */
 function plainValue(value: unknown, depth: number): unknown {
+  if (value === NULL) return null;
   if (value instanceof Odd) return value.value;
-  if (typeof value !== 'object' || value === null) return value;
+  if (value === null || value === undefined) throw new Error(NO_VALUE);
+  if (typeof value !== 'object') return value;
   if (depth >= MAX_DEPTH && Object.keys(value).length > 0) throw new Error(`is nested more than ${MAX_DEPTH} deep`);
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) value[i] = plainValue(value[i], depth + 1);
@@ -171,7 +214,7 @@ function plainValue(value: unknown, depth: number): unknown {
   for (const key of Object.keys(map)) {
     if (isForbidden(key) || NO_KEYS.has(key)) throw new Error(`has a key ${key}`);
     const item = map[key];
-    if (typeof item === 'object' && item !== null) map[key] = plainValue(item, depth + 1);
+    if (typeof item === 'object') map[key] = plainValue(item, depth + 1);
   }
   return map;
 }

@@ -6,7 +6,21 @@ import { patched } from './patched.ts';
 import { clone, ignoring, turned, value } from './values.ts';
 
 const NONE = ignoring();
-const PATTERNS = ['**', '*', 'a', '**.a', 'a.*', '*.b', '**.name', 'name.**', '**.a.*.b', '[0]', '**[1]', 'a[2].b', '*[0]'];
+const PATTERNS = [
+  '**',
+  '*',
+  'a',
+  '**.a',
+  'a.*',
+  '*.b',
+  '**.name',
+  'name.**',
+  '**.a.*.b',
+  '[0]',
+  '**[1]',
+  'a[2].b',
+  '*[0]',
+];
 const patterns = fc.subarray(PATTERNS, { maxLength: 3 });
 
 describe('laws of any two documents', () => {
@@ -107,8 +121,18 @@ it.each<[string, unknown, unknown, string[]]>([
   ],
   [
     'containers and their environment by name',
-    pod({ containers: [{ name: 'a', env: [{ name: 'X', value: '1' }] }, { name: 'b', image: 'i:1' }] }),
-    pod({ containers: [{ name: 'b', image: 'i:2' }, { name: 'a', env: [{ name: 'X', value: '2' }] }] }),
+    pod({
+      containers: [
+        { name: 'a', env: [{ name: 'X', value: '1' }] },
+        { name: 'b', image: 'i:1' },
+      ],
+    }),
+    pod({
+      containers: [
+        { name: 'b', image: 'i:2' },
+        { name: 'a', env: [{ name: 'X', value: '2' }] },
+      ],
+    }),
     ['warning changed spec.containers.a.env.X.value', 'critical changed spec.containers.b.image'],
   ],
   [
@@ -139,16 +163,47 @@ it.each<[string, unknown, unknown, string[]]>([
   [
     'constraints of a recipe by subject',
     { apiVersion: 'cns.dev/v1alpha1', kind: 'ResolvedRecipe', constraints: [{ subject: 'a' }, { subject: 'b' }] },
-    { apiVersion: 'cns.dev/v1alpha1', kind: 'ResolvedRecipe', constraints: [{ subject: 'b' }, { subject: 'a', range: 'x' }] },
+    {
+      apiVersion: 'cns.dev/v1alpha1',
+      kind: 'ResolvedRecipe',
+      constraints: [{ subject: 'b' }, { subject: 'a', range: 'x' }],
+    },
     ['warning added constraints.a.range'],
   ],
   [
     'taints of a cluster file by key and effect',
-    { apiVersion: 'cns.dev/v1alpha1', kind: 'Cluster', pools: { gpu: { taints: [{ key: 'a', effect: 'x' }, { key: 'a', effect: 'y' }] } } },
-    { apiVersion: 'cns.dev/v1alpha1', kind: 'Cluster', pools: { gpu: { taints: [{ key: 'a', effect: 'y', value: 'v' }, { key: 'a', effect: 'x' }] } } },
+    {
+      apiVersion: 'cns.dev/v1alpha1',
+      kind: 'Cluster',
+      pools: {
+        gpu: {
+          taints: [
+            { key: 'a', effect: 'x' },
+            { key: 'a', effect: 'y' },
+          ],
+        },
+      },
+    },
+    {
+      apiVersion: 'cns.dev/v1alpha1',
+      kind: 'Cluster',
+      pools: {
+        gpu: {
+          taints: [
+            { key: 'a', effect: 'y', value: 'v' },
+            { key: 'a', effect: 'x' },
+          ],
+        },
+      },
+    },
     ['critical added pools.gpu.taints["a:y"].value'.replace('["a:y"]', '.a:y')],
   ],
-  ['lists of unknown documents in their order', { l: [1, 2, 3] }, { l: [2, 3, 4] }, ['info removed l[0]', 'info added l[2]']],
+  [
+    'lists of unknown documents in their order',
+    { l: [1, 2, 3] },
+    { l: [2, 3, 4] },
+    ['info removed l[0]', 'info added l[2]'],
+  ],
   ['whole documents', 1, [1], ['info changed ']],
   ['null and nothing', { a: null }, {}, ['info removed a']],
 ])('%s', (_, a, b, expected) => {
@@ -157,7 +212,13 @@ it.each<[string, unknown, unknown, string[]]>([
 
 describe('ignore rules', () => {
   const a = { x: { t: 1, k: 1 }, l: [{ t: 1, k: 1 }] };
-  const b = { x: { t: 2, k: 2 }, l: [{ t: 2, k: 1 }, { t: 3, k: 9 }] };
+  const b = {
+    x: { t: 2, k: 2 },
+    l: [
+      { t: 2, k: 1 },
+      { t: 3, k: 9 },
+    ],
+  };
 
   it('leave out what they name and below, and say how much that was', () => {
     const { differences, ignored, unused } = compareDocuments(a, b, ignoring('**.t', 'nothing', 'l[*].k.z'));
@@ -180,13 +241,18 @@ describe('ignore rules', () => {
 });
 
 it.each([
-  ['gpus', (items: object[]) => snapshot({ gpu: { nvidia: { gpus: items.map((one, i) => ({ uuid: `GPU-${i}`, ...one })) } } })],
+  [
+    'gpus',
+    (items: object[]) => snapshot({ gpu: { nvidia: { gpus: items.map((one, i) => ({ uuid: `GPU-${i}`, ...one })) } } }),
+  ],
   ['containers', (items: object[]) => pod({ containers: items.map((one, i) => ({ name: `c${i}`, ...one })) })],
   ['tolerations', (items: object[]) => pod({ tolerations: items.map((one, i) => ({ key: `t${i}`, ...one })) })],
 ])('permuting %s is no difference', (_, make) => {
   const items = Array.from({ length: 6 }, (_, i) => ({ value: `v${i % 2}` }));
   const lists = (document: unknown): unknown[] =>
-    Object.values(document as object).flatMap((item) => (Array.isArray(item) ? [item] : typeof item === 'object' ? lists(item) : []));
+    Object.values(document as object).flatMap((item) =>
+      Array.isArray(item) ? [item] : typeof item === 'object' ? lists(item) : [],
+    );
   fc.assert(
     fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }), (order) => {
       const [a, b] = [make(items), make(items)];

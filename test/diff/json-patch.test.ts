@@ -1,8 +1,8 @@
-import fastJsonPatch from 'fast-json-patch';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import suite from 'json-patch-test-suite/tests.json' with { type: 'json' };
+import fastJsonPatch from 'fast-json-patch';
 import spec from 'json-patch-test-suite/spec_tests.json' with { type: 'json' };
+import suite from 'json-patch-test-suite/tests.json' with { type: 'json' };
+import { describe, expect, it } from 'vitest';
 import { jsonPatch, type PatchOperation } from '../../src/diff/json-patch.ts';
 import { CnsError } from '../../src/errors.ts';
 import { patched } from './patched.ts';
@@ -13,23 +13,39 @@ it.each<[string, unknown, unknown, PatchOperation[]]>([
   ['a list that becomes a map', [1], { 0: 1 }, [{ op: 'replace', path: '', value: { 0: 1 } }]],
   ['another scalar', 1, 2, [{ op: 'replace', path: '', value: 2 }]],
   ['null is a value', { a: null }, {}, [{ op: 'remove', path: '/a' }]],
-  ['keys with / and ~', { 'a/b': 1, 'm~n': 1 }, { 'a/b': 2, 'm~n': 2 }, [
-    { op: 'replace', path: '/a~1b', value: 2 },
-    { op: 'replace', path: '/m~0n', value: 2 },
-  ]],
+  [
+    'keys with / and ~',
+    { 'a/b': 1, 'm~n': 1 },
+    { 'a/b': 2, 'm~n': 2 },
+    [
+      { op: 'replace', path: '/a~1b', value: 2 },
+      { op: 'replace', path: '/m~0n', value: 2 },
+    ],
+  ],
   ['the empty key', { '': 1 }, { '': 2 }, [{ op: 'replace', path: '/', value: 2 }]],
   ['one item out of many', [1, 2, 3, 4], [1, 3, 4], [{ op: 'remove', path: '/1' }]],
-  ['items between', ['a', 'b'], ['x', 'a', 'y', 'b'], [
-    { op: 'add', path: '/0', value: 'x' },
-    { op: 'add', path: '/2', value: 'y' },
-  ]],
-  ['inside an item', [{ n: 1, k: 'a' }, { n: 2 }], [{ n: 9, k: 'a' }, { n: 2 }], [
-    { op: 'replace', path: '/0/n', value: 9 },
-  ]],
+  [
+    'items between',
+    ['a', 'b'],
+    ['x', 'a', 'y', 'b'],
+    [
+      { op: 'add', path: '/0', value: 'x' },
+      { op: 'add', path: '/2', value: 'y' },
+    ],
+  ],
+  [
+    'inside an item',
+    [{ n: 1, k: 'a' }, { n: 2 }],
+    [{ n: 9, k: 'a' }, { n: 2 }],
+    [{ op: 'replace', path: '/0/n', value: 9 }],
+  ],
   ['a list that is emptied', { l: [1, 2, 3] }, { l: [] }, [{ op: 'replace', path: '/l', value: [] }]],
-  ['a map of which nothing stays', { m: { a: 1, b: 2 } }, { m: { c: 3 } }, [
-    { op: 'replace', path: '/m', value: { c: 3 } },
-  ]],
+  [
+    'a map of which nothing stays',
+    { m: { a: 1, b: 2 } },
+    { m: { c: 3 } },
+    [{ op: 'replace', path: '/m', value: { c: 3 } }],
+  ],
 ])('%s', (_, a, b, expected) => {
   expect(jsonPatch(a, b)).toEqual(expected);
 });
@@ -107,7 +123,12 @@ describe('long lists', () => {
 
   it('of 100,000 items that all changed, or turned about, neither the stack nor the day runs out', () => {
     const many = Array.from({ length: 100_000 }, (_, i) => i);
-    expect(jsonPatch(many, many.toReversed().map((n) => n + 0.5))).toHaveLength(1);
+    expect(
+      jsonPatch(
+        many,
+        many.toReversed().map((n) => n + 0.5),
+      ),
+    ).toHaveLength(1);
     const cut = many.slice(0, 3000);
     expect(patched(cut, jsonPatch(cut, cut.toReversed()))).toEqual(cut.toReversed());
   });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type DriftOptions } from '../../src/diff/drift.ts';
+import type { DriftOptions } from '../../src/diff/drift.ts';
 import { parsePattern } from '../../src/diff/pattern.ts';
 
 /** Small documents that are alike, so that differences are small, too. */

@@ -128,11 +128,13 @@ function requirePlain(text: string, { tag, anchor, kind, position }: Closed, spa
   if (kind === null) throw new Error(NO_VALUE);
   if (kind !== 'scalar' && isColon(text, position)) throw new Error('has a list or map as a key');
   const last = text[position - 1];
-  if (kind !== 'scalar' && spansLines && (last === ']' || last === '}')) throw new Error('has a list or map in brackets over several lines');
+  if (kind !== 'scalar' && spansLines && (last === ']' || last === '}'))
+    throw new Error('has a list or map in brackets over several lines');
   // js-yaml does not ask that the later lines of a text in quotes are indented.
   if (kind === 'scalar' && tag === null && spansLines && (last === '"' || last === "'"))
     throw new Error('has a text in quotes over several lines');
-  if (text[position] === '#' && last !== ' ' && last !== '\n' && last !== '\t') throw new Error('has a comment without a blank');
+  if (text[position] === '#' && last !== ' ' && last !== '\n' && last !== '\t')
+    throw new Error('has a comment without a blank');
 }
 
 /** What js-yaml knows of a node that it has read. */

@@ -3,8 +3,9 @@ import type { Rule } from '../diff/matcher.ts';
 import { parsePattern } from '../diff/pattern.ts';
 import type { IgnoreRule } from '../diff/rules.ts';
 import { type Problem, type Source, throwProblems } from '../errors.ts';
-import { parse } from '../parse.ts';
+import { problemsOf } from '../parse.ts';
 import { formatPath } from '../path.ts';
+import { isPlainMap } from '../plain.ts';
 import { locate } from '../recipe/document.ts';
 import type { Io } from './ports.ts';
 
@@ -25,19 +26,22 @@ export const ignoreFile = z.array(
  */
 export function readIgnoreFile(io: Io, file: string): Rule<IgnoreRule>[] {
   const document = io.parseYaml(io.readText(file), file);
-  const rows = parse(ignoreFile, document.value, {
-    code: 'DOCUMENT_INVALID',
-    locate: (path) => locate(document, path),
+  const parsed = ignoreFile.safeParse(document.value);
+  const problems = parsed.success
+    ? []
+    : problemsOf(parsed.error, ignoreFile, document.value, {
+        code: 'DOCUMENT_INVALID',
+        locate: (path) => locate(document, path),
+      });
+  const rows: readonly unknown[] = Array.isArray(document.value) ? document.value : [];
+  // Rows that have other mistakes may have one in their pattern, too.
+  const written = rows.flatMap((row, i): Written[] => {
+    const { path, reason } = isPlainMap(row) ? row : {};
+    if (typeof path !== 'string') return [];
+    const rule = { path, reason: String(reason).trim(), from: document.file };
+    return [{ rule, at: formatPath([i, 'path']), source: locate(document, [i, 'path']) }];
   });
-  const from = document.file;
-  return rulesOf(
-    rows.map((row, i) => ({
-      rule: { ...row, from },
-      at: formatPath([i, 'path']),
-      source: locate(document, [i, 'path']),
-    })),
-    'DOCUMENT_INVALID',
-  );
+  return rulesOf(written, 'DOCUMENT_INVALID', problems);
 }
 
 /**
@@ -60,8 +64,12 @@ interface Written {
   readonly source: Source;
 }
 
-function rulesOf(written: readonly Written[], code: Problem['code']): Rule<IgnoreRule>[] {
-  const problems: Problem[] = [];
+function rulesOf(
+  written: readonly Written[],
+  code: Problem['code'],
+  others: readonly Problem[] = [],
+): Rule<IgnoreRule>[] {
+  const problems = [...others];
   const seen = new Set<string>();
   const rules = written.flatMap(({ rule, at, source }) => {
     const pattern = parsePattern(rule.path);

@@ -81,7 +81,7 @@ describe('long lists', () => {
   const many = Array.from({ length: 20_000 }, (_, i) => i);
 
   it('with more edits than are looked for still keep what each list has once', () => {
-    const other = many.flatMap((n) => (n % 4 === 0 ? [`x${n}`, `y${n}`] : n % 4 === 1 ? [] : [n]));
+    const other = many.flatMap((n): (number | string)[] => (n % 4 === 0 ? [`x${n}`, `y${n}`] : n % 4 === 1 ? [] : [n]));
     const found = regions<number | string>(many, other);
     expect(rebuilt<number | string>(many, other, found)).toEqual(other);
     expect(edits(found)).toBe(20_000);

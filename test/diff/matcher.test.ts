@@ -11,7 +11,11 @@ const at = (patterns: readonly string[], path: string) =>
   (parsePath(path) ?? []).reduce((state, key) => state.step(key), compiled(patterns));
 
 it.each([
-  ['a.b', ['a.b', 'a.*', '*.b', '**', '**.b', 'a.**', 'a.b.**', 'a', 'b', 'a.b.c'], ['a.b', 'a.*', '*.b', '**', '**.b', 'a.**', 'a.b.**']],
+  [
+    'a.b',
+    ['a.b', 'a.*', '*.b', '**', '**.b', 'a.**', 'a.b.**', 'a', 'b', 'a.b.c'],
+    ['a.b', 'a.*', '*.b', '**', '**.b', 'a.**', 'a.b.**'],
+  ],
   ['a[0]', ['a[0]', 'a.0', 'a[1]', 'a[*]'], ['a[0]', 'a[*]']],
   ['a.x.y.b', ['a.**.b', 'a.*.b', 'a.**.**.b', '**.y.*'], ['a.**.b', 'a.**.**.b', '**.y.*']],
   ['a["*"]', ['a["*"]', 'a["x"]'], ['a["*"]']],
@@ -29,7 +33,11 @@ it.each([
 });
 
 it('knows where a pattern names an index', () => {
-  expect([at(['l[0].x'], 'l').byIndex, at(['l[*].x'], 'l').byIndex, at(['l[0]'], 'm').byIndex]).toEqual([true, false, false]);
+  expect([at(['l[0].x'], 'l').byIndex, at(['l[*].x'], 'l').byIndex, at(['l[0]'], 'm').byIndex]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 /** What patterns mean, without a machine. */

@@ -54,7 +54,12 @@ it.each<[string, Record<string, TreeContent>, Record<string, TreeContent>, strin
     { 'README.md': { lines: ['a', 'c', 'd'] }, 'x.tgz': { sha256: '2' } },
     ['info removed ["README.md"][1]', 'info changed ["x.tgz"]'],
   ],
-  ['what follows from the other files', { 'checksums.txt': { lines: ['1'] } }, { 'checksums.txt': { lines: ['2'] } }, []],
+  [
+    'what follows from the other files',
+    { 'checksums.txt': { lines: ['1'] } },
+    { 'checksums.txt': { lines: ['2'] } },
+    [],
+  ],
   [
     'an object that stands in a tree twice, told apart by its file',
     { 'a.yaml': yaml(object('ConfigMap', 'c')), 'b.yaml': yaml(object('ConfigMap', 'c')) },

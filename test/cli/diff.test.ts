@@ -182,6 +182,12 @@ describe('no answer', () => {
     [['a.yaml', 'twice.json'], 2, 'twice.json:1:10: DOCUMENT_UNREADABLE\n  Map keys must be unique'],
     [['plain.yaml', 'proto.json'], 2, 'proto.json:1:2: DOCUMENT_UNREADABLE\n  key __proto__ is not allowed'],
     [['a.yaml', 'cluster.yaml'], 64, 'a.yaml is a Snapshot and cluster.yaml a Cluster: nothing in them'],
+    [['recipe.yaml', 'a.yaml'], 64, 'run `cnsctl validate --recipe recipe.yaml --snapshot a.yaml`'],
+    [
+      ['recipe.yaml', 'a.yaml', '--format', 'patch'],
+      64,
+      'recipe.yaml is a ResolvedRecipe and a.yaml a Snapshot: nothing',
+    ],
     [['a.yaml', 'recipe.yaml'], 64, 'what should be stands first: give the recipe, then the snapshot'],
     [['recipe.yaml', 'cluster.yaml'], 64, 'resolve the cluster file'],
     [['a.yaml', 'plain.yaml'], 64, 'a.yaml is a Snapshot and plain.yaml a document'],

@@ -210,6 +210,17 @@ it.each<[string, unknown, unknown, string[]]>([
   expect(shown(a, b)).toEqual(expected);
 });
 
+it('a set is one also where something in its items is ignored', () => {
+  const [a, b] = [
+    [{ a: 1 }, { k: 1 }, { k: 1, a: 2 }],
+    [{ a: 3, k: 1 }, {}],
+  ].map((tolerations) => pod({ tolerations }));
+  const options = ignoring('**.tolerations.*.a');
+  const made = patched(a, patchDocuments(a, b, options));
+  expect(compareDocuments(made, b, options).differences).toEqual([]);
+  expect(compareDocuments(a, b, options).differences.length).toBeGreaterThan(0);
+});
+
 describe('ignore rules', () => {
   const a = { x: { t: 1, k: 1 }, l: [{ t: 1, k: 1 }] };
   const b = {

@@ -78,18 +78,18 @@ describe('laws', () => {
 });
 
 describe('long lists', () => {
-  const many = Array.from({ length: 20_000 }, (_, i) => i);
+  const many = Array.from({ length: 6000 }, (_, i) => i);
 
   it('with more edits than are looked for still keep what each list has once', () => {
     const other = many.flatMap((n): (number | string)[] => (n % 4 === 0 ? [`x${n}`, `y${n}`] : n % 4 === 1 ? [] : [n]));
     const found = regions<number | string>(many, other);
     expect(rebuilt<number | string>(many, other, found)).toEqual(other);
-    expect(edits(found)).toBe(20_000);
+    expect(edits(found)).toBe(6000);
   });
 
   it('that have nothing in common are one region', () => {
     const other = many.map((n) => -n - 1).slice(1);
-    expect(regions(many, other)).toEqual([at(0, 20_000, 0, 19_999)]);
+    expect(regions(many, other)).toEqual([at(0, 6000, 0, 5999)]);
   });
 
   it('that were turned about come to an end', () => {

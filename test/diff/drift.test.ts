@@ -29,7 +29,7 @@ describe('laws of any two documents', () => {
       fc.property(value, patterns, (a, paths) => {
         expect(compareDocuments(a, turned(clone(a)), ignoring(...paths)).differences).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -45,7 +45,7 @@ describe('laws of any two documents', () => {
         }
         expect(differences.length === 0).toBe(equal);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -57,7 +57,7 @@ describe('laws of any two documents', () => {
           compareDocuments(a, b, options).differences,
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -78,7 +78,7 @@ describe('laws of any two documents', () => {
         expect(compareDocuments(made, b, options).differences).toEqual([]);
         if (paths.length === 0) expect(made).toEqual(b);
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 

@@ -45,17 +45,16 @@ it.each([
 describe('fuzz', () => {
   it('every path is the pattern of itself', () => {
     const step = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'binary', maxLength: 5 }),
       fc.nat({ max: 1e6 }),
       fc.constantFrom('a', '*', '**', 'x.y', ''),
     );
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (path) => {
         const text = formatPath(path);
-        fc.pre(!/[*]/.test(text.replaceAll(/\["[^\]]*"\]/g, '')));
         expect(parsePattern(text)).toEqual(path.map(key));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

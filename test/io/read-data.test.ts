@@ -164,7 +164,7 @@ it('so does whatever the printer writes, and any JSON', () => {
       const text = answer(() => toYaml(plain));
       if ('value' in text) expectAgreement(text.value as string);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -213,7 +213,7 @@ it('and any text that is made of what YAML is made of', () => {
   );
   fc.assert(
     fc.property(fc.array(token, { maxLength: 14 }), (tokens) => expectAgreement(tokens.join(''))),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -231,7 +231,7 @@ describe('documents with one thing changed', () => {
       fc.property(fc.nat(text.length), fc.constantFrom(...'&*!|>\'"%@:#-[]{},\n ?~0x'), (at, char) =>
         expectAgreement(text.slice(0, at) + char + text.slice(at + 1)),
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -11,6 +11,7 @@ import { cdk8sChain, chain } from './chain.ts';
 import { writeClusters } from './many-clusters.ts';
 import { measure } from './measure.ts';
 import { schemaRows } from './schema.ts';
+import { patchTimes, writeSnapshots } from './two-snapshots.ts';
 
 /**
  * Measures the built program as whole processes, and its peers in the same run. Writes docs/benchmarks.md: ratios travel between
@@ -167,6 +168,32 @@ for (const count of [125, 250, 500, 1000]) {
 }
 const exponent = slope(growth.map(([x, y]) => [Math.log(x), Math.log(y)]));
 rows.push(['growth exponent over 125 to 1000 clusters', exponent.toFixed(2), '', '1.15 at most', '']);
+
+// Two snapshots of a cluster of 10,000 nodes, 20 MB each as JSON.
+const snapshots = join(scratch, 'snapshots');
+writeSnapshots(snapshots, 10_000);
+for (const [format, aim] of [
+  ['json', '2 s'],
+  ['yaml', '6 s'],
+] as const) {
+  const pair = [`a.${format}`, `b.${format}`];
+  const ours = measure(node, () => [cli, 'diff', ...pair], { cwd: snapshots, runs: 5, status: 1 });
+  const lines = measure('diff', () => ['-u', ...pair], { cwd: snapshots, runs: 5, status: 1 });
+  add(
+    `\`diff\` of two 20 MB snapshots, ${format}`,
+    ours.ms,
+    `${(ours.ms / floor.ms).toFixed(0)} × node`,
+    aim,
+    ours.rssMiB,
+  );
+  add(`\`diff -u\` of the same files`, lines.ms, `${(lines.ms / ours.ms).toFixed(2)} × ours`, 'a peer');
+}
+const patches = patchTimes(10_000);
+const operations = (count: number): string => `${count} operations`;
+add('a JSON Patch of the two, parsed', patches.ours.ms, operations(patches.ours.operations), '');
+add('the same by fast-json-patch', patches.fastJsonPatch.ms, operations(patches.fastJsonPatch.operations), 'a peer');
+if (patches.rfc6902) add('the same by rfc6902', patches.rfc6902.ms, operations(patches.rfc6902.operations), 'a peer');
+else rows.push(['the same by rfc6902', 'RangeError', 'its stack runs out', 'a peer', '']);
 
 const links = chain(30, 50);
 add('chain of 30 components × 50 objects', links, `${(links / chain(15, 50)).toFixed(2)} × the chain of 15`, '');

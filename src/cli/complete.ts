@@ -42,6 +42,10 @@ const KINDS: Readonly<Record<string, ValueKind | 'file'>> = {
   outputDir: 'file',
   recipes: 'file',
   dir: 'file',
+  a: 'file',
+  b: 'file',
+  baselineDir: 'file',
+  ignoreFile: 'file',
 };
 
 /**

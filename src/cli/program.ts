@@ -3,6 +3,7 @@ import { addBundleCommand } from './bundle.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addConfigCommand } from './config.ts';
 import { describe } from './describe.ts';
+import { addDiffCommand } from './diff.ts';
 import { addExplainCommand } from './explain.ts';
 import { addGraphCommand } from './graph.ts';
 import { addHelpCommand } from './help.ts';
@@ -30,6 +31,7 @@ const ALONE: Readonly<Record<string, Add>> = {
   bundle: addBundleCommand,
   verify: addVerifyCommand,
   validate: addValidateCommand,
+  diff: addDiffCommand,
   graph: addGraphCommand,
   infra: addInfraCommand,
   snapshot: addSnapshotCommand,

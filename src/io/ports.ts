@@ -5,8 +5,10 @@ import type { Io } from '../ops/ports.ts';
 import { compareText } from '../plain.ts';
 import { checkTree } from './check-tree.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { readData } from './read-data.ts';
 import { documentText, readDocument } from './read-document.ts';
 import { readEntry } from './read-entry.ts';
+import { readFolder } from './read-folder.ts';
 import { TREE_INDEX } from './tree-index.ts';
 import { withDiskProblems } from './tree-problems.ts';
 import { openTreeStore } from './tree-store.ts';
@@ -27,7 +29,11 @@ export function diskPorts({ cwd, stdin }: PortsOptions): Io {
   return {
     readText: (file, limits) => (file === '-' ? stdin(limits?.maxBytes) : readDocument(at(file), limits)),
     parseYaml,
+    readData,
     isFile: (path) => statSync(at(path), { throwIfNoEntry: false })?.isFile() ?? false,
+    isFolder: (path) => statSync(at(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
+    namesIn: (folder) => namesIn(at(folder), () => true),
+    readFolder: (folder) => readFolder(at(folder)),
     yamlFiles: (folder) => namesIn(at(folder), (entry) => entry.isFile()).filter((name) => /\.ya?ml$/.test(name)),
     writeFile: (path, text, { replace = false } = {}) => writeOne(at(path), path, text, replace),
     writeTree: ({ root, ...rest }) => writeTree({ root: at(root), ...rest }),

@@ -45,6 +45,9 @@ export interface TreeVerdict {
 /** Limit of files that may hold a snapshot: of a thousand nodes it has some 20 MB. Unit: bytes. */
 export const SNAPSHOT_BYTES = 64 * 1024 * 1024;
 
+/** A file of a folder: its text, or the hash of what is no text. */
+export type FolderFile = { readonly text: string } | { readonly sha256: string };
+
 /** What operations may do to the outside world. Implemented in src/io; a test hands in its own. Paths are as the user wrote them. */
 export interface Io {
   /**
@@ -56,7 +59,22 @@ export interface Io {
   readText(file: string, limits?: { readonly maxBytes?: number }): string;
   /** @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error */
   parseYaml(text: string, file: string): PositionedDocument;
+  /**
+   * The value of one document, without positions: for what is large.
+   *
+   * @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error
+   */
+  readData(text: string, file: string): unknown;
   isFile(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** Names directly in a folder, sorted; none when there is no such folder. */
+  namesIn(folder: string): readonly string[];
+  /**
+   * Every file below a folder, by path with `/`, sorted.
+   *
+   * @throws CnsError `PATH_REFUSED` for symbolic links and what is no file, `LIMIT_EXCEEDED`
+   */
+  readFolder(folder: string): ReadonlyMap<string, FolderFile>;
   /** Names of the YAML files directly in a folder, sorted; none when there is no such folder. */
   yamlFiles(folder: string): readonly string[];
   /** Writes one file at once or not at all. Refuses a symbolic link, and without `replace` whatever is there. */

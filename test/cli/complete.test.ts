@@ -48,6 +48,10 @@ it.each<[readonly string[], readonly string[], string]>([
   [['completion', ''], ['bash', 'zsh', 'fish'], ':none'],
   [['config', ''], ['init', 'show'], ':none'],
   [['help', 'ex'], ['exit-codes'], ':none'],
+  [['diff', ''], [], ':files'],
+  [['diff', 'a.yaml', ''], [], ':files'],
+  [['diff', 'a.yaml', '--fail-on', 'c'], ['critical'], ':none'],
+  [['diff', 'a.yaml', '--ignore-file', ''], [], ':files'],
   [['explain', 'prod', ''], [], ':none'],
   [['nonsense', ''], [], ':none'],
 ])('%j → %j', async (words, values, last) => {
@@ -64,6 +68,7 @@ it('every command completes by itself, the hidden one does not', async () => {
     'synth',
     'bundle',
     'verify',
+    'diff',
     'graph',
     'infra',
     'config',

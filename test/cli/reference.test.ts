@@ -16,6 +16,7 @@ it('has a section for every command, and none for what is hidden', () => {
       ' synth',
       ' bundle',
       ' verify',
+      ' diff',
       ' graph',
       ' infra',
       ' infra plan',

@@ -73,3 +73,19 @@ it('knows the trees that it wrote from other folders', () => {
     io.readTreeFile('dist', 'prod', 'g'),
   ]).toEqual([['prod'], [], '1', undefined]);
 });
+
+describe('folders', () => {
+  it('are told from files, and their names are sorted', () => {
+    io.writeFile('d/b.yaml', '');
+    io.writeFile('d/a/x', '');
+    expect([io.isFolder('d'), io.isFolder('d/b.yaml'), io.isFolder('gone')]).toEqual([true, false, false]);
+    expect([io.namesIn('d'), io.namesIn('gone')]).toEqual([['a', 'b.yaml'], []]);
+    expect([...io.readFolder('d').keys()]).toEqual(['a/x', 'b.yaml']);
+  });
+
+  it('texts have a limit that a caller may lift', async () => {
+    io.writeFile('f', 'abc');
+    const [problem] = await problemsOf(() => io.readText('f', { maxBytes: 2 }));
+    expect([problem?.code, io.readText('f', { maxBytes: 3 })]).toEqual(['LIMIT_EXCEEDED', 'abc']);
+  });
+});

@@ -1,5 +1,6 @@
 import { CnsError } from '../../src/errors.ts';
 import { parseYaml } from '../../src/io/parse-yaml.ts';
+import { readData } from '../../src/io/read-data.ts';
 import type { Io } from '../../src/ops/ports.ts';
 
 /** The disk as a map: enough for operations that read and write whole files. */
@@ -21,7 +22,21 @@ export function memoryIo(files: Map<string, string> = new Map()): Io & { readonl
       return text;
     },
     parseYaml,
+    readData,
     isFile: (path) => files.has(path),
+    isFolder: (path) => [...files.keys()].some((file) => file.startsWith(`${path}/`)),
+    namesIn: (folder) =>
+      [...files.keys()]
+        .filter((path) => path.startsWith(`${folder}/`))
+        .map((path) => path.slice(folder.length + 1).split('/')[0] ?? '')
+        .filter((name, i, all) => all.indexOf(name) === i)
+        .sort(),
+    readFolder: (folder) =>
+      new Map(
+        [...files]
+          .filter(([path]) => path.startsWith(`${folder}/`))
+          .map(([path, text]) => [path.slice(folder.length + 1), { text }]),
+      ),
     yamlFiles: (folder) =>
       [...files.keys()]
         .filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.yaml'))

@@ -269,6 +269,22 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     test: 'test/cli/validate.test.ts',
     why: 'the real command line runs there',
   },
+  {
+    sources:
+      /^src\/diff\/(rules|list-keys|same|pair-lists|keep-ignored|differences|document-kind|severity|report|data\/default-ignores|data\/severities\/[a-z]+)\.ts$/,
+    test: 'test/diff/drift.test.ts',
+    why: 'parts of one comparison: its laws and its tables hold for all of them together',
+  },
+  {
+    sources: /^src\/report\/diff\//,
+    test: 'test/report/diff.test.ts',
+    why: 'one difference in every format, side by side',
+  },
+  {
+    sources: /^src\/ops\/diff(-[a-z]+)?\.ts$/,
+    test: 'test/cli/diff.test.ts',
+    why: 'the command does nothing else: files in, text and status out',
+  },
 ];
 
 /** Tests of the whole, or of several files at once, which mirror no file. */

@@ -1,0 +1,53 @@
+import type { SeverityRule } from '../../severity-rule.ts';
+
+/** What a difference of two cluster files means. */
+export const CLUSTER_SEVERITIES: readonly SeverityRule[] = [
+  { at: 'criteria', severity: 'critical', reason: 'another recipe is chosen' },
+  { at: 'inputs.kubernetes', severity: 'critical', reason: 'the version of Kubernetes' },
+  { at: 'inputs.driver', severity: 'critical', reason: 'the driver that the nodes bring' },
+  { at: 'inputs.kernel', severity: 'critical', reason: 'drivers are built for one kernel' },
+  { at: 'inputs.pageSizeKiB', severity: 'critical', reason: 'the page size decides which settings are right' },
+  { at: 'inputs', severity: 'warning', reason: 'what recipe and settings are chosen by' },
+  { at: 'ownership', severity: 'critical', reason: 'who owns driver, toolkit and device plugin' },
+  { at: 'pools.gpu.instanceType', severity: 'critical', reason: 'other machines' },
+  { at: 'pools.gpu.acceptSettings', severity: 'critical', reason: 'security: settings that weaken isolation' },
+  { at: 'pools.*.taints', severity: 'critical', reason: 'taints decide which pods come to a node' },
+  { at: 'pools', severity: 'warning', reason: 'the nodes' },
+  { at: 'components.*', severity: 'critical', reason: 'a component comes, goes or is set otherwise' },
+  { at: 'components.*.**.driver', severity: 'critical', reason: 'the driver' },
+  { at: 'plugins', severity: 'critical', reason: 'security: code that runs with the program' },
+  { at: 'shared.pullSecrets', severity: 'critical', reason: 'security: what images are pulled with' },
+  { at: 'shared', severity: 'warning', reason: 'reaches every component' },
+  { at: 'gitops', severity: 'warning', reason: 'how the tree is applied' },
+  { at: 'name', severity: 'info', reason: 'the name of the cluster' },
+];
+
+/** What a difference of two resolved recipes means. */
+export const RECIPE_SEVERITIES: readonly SeverityRule[] = [
+  { at: 'criteria', severity: 'critical', reason: 'another recipe is chosen' },
+  { at: 'inputs.kubernetes', severity: 'critical', reason: 'the version of Kubernetes' },
+  { at: 'inputs.driver', severity: 'critical', reason: 'the driver that the nodes bring' },
+  { at: 'inputs.kernel', severity: 'critical', reason: 'drivers are built for one kernel' },
+  { at: 'inputs.pageSizeKiB', severity: 'critical', reason: 'the page size decides which settings are right' },
+  { at: 'inputs', severity: 'warning', reason: 'what settings are chosen by' },
+  { at: 'instanceType', severity: 'critical', reason: 'other machines' },
+  { at: 'gpuNodes', severity: 'critical', reason: 'what a GPU node must be' },
+  { at: 'gpuNodes.count', severity: 'warning', reason: 'how many nodes are planned' },
+  { at: 'ownership', severity: 'critical', reason: 'who owns driver, toolkit and device plugin' },
+  { at: 'provided', severity: 'critical', reason: 'what the service brings and the tree leaves out' },
+  { at: 'components.*', severity: 'warning', reason: 'how a component is set' },
+  { at: 'components', severity: 'critical', reason: 'components came or went' },
+  { at: 'components.*.chart', severity: 'critical', reason: 'the version of a component' },
+  { at: 'components.*.git', severity: 'critical', reason: 'the version of a component' },
+  { at: 'components.*.namespace', severity: 'critical', reason: 'a component that moves is installed anew' },
+  { at: 'components.*.**.driver', severity: 'critical', reason: 'the driver' },
+  { at: 'constraints', severity: 'warning', reason: 'what versions must be' },
+  { at: 'constraints.*.sources', severity: 'info', reason: 'who asks for it, and why' },
+  { at: 'tuning.*', severity: 'critical', reason: 'settings of the nodes: boot arguments, sysctls, services' },
+  { at: 'tuning.*.*.because', severity: 'info', reason: 'why a setting is as it is' },
+  { at: 'support', severity: 'warning', reason: 'how far the recipe was tried' },
+  { at: 'layers', severity: 'info', reason: 'the text of a layer' },
+  { at: 'provenance', severity: 'info', reason: 'which layer set a value' },
+  { at: 'request', severity: 'info', reason: 'what was asked' },
+  { at: 'name', severity: 'info', reason: 'the name of the cluster' },
+];

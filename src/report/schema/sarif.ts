@@ -1,4 +1,4 @@
-import type { Log, PhysicalLocation, Result } from 'sarif';
+import type { Invocation, Log, PhysicalLocation, Result } from 'sarif';
 import { ERROR_CODES, type ErrorCode, type Problem } from '../../errors.ts';
 import { compareText } from '../../plain.ts';
 import type { SchemaVerdict } from './verdict.ts';
@@ -20,10 +20,26 @@ export function schemaSarif({ files }: SchemaVerdict): Log {
         // Columns are counted as editors of JavaScript's kind count them.
         columnKind: 'utf16CodeUnits',
         artifacts: files.map(({ file }) => ({ location: { uri: uriOf(file) } })),
-        invocations: [{ executionSuccessful: files.every(({ state }) => state === 'valid' || state === 'invalid') }],
+        invocations: [invocationOf(files)],
         results,
       },
     ],
+  };
+}
+
+/** What is left out is said, so that nobody takes the list for all. */
+function invocationOf(files: SchemaVerdict['files']): Invocation {
+  const cut = files.filter(({ more }) => more > 0);
+  return {
+    executionSuccessful: files.every(({ state }) => state === 'valid' || state === 'invalid'),
+    ...(cut.length > 0
+      ? {
+          toolExecutionNotifications: cut.map(({ file, more }) => ({
+            level: 'warning' as const,
+            message: { text: `${file}: ${more} more problems, not listed` },
+          })),
+        }
+      : {}),
   };
 }
 

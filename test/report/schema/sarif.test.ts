@@ -43,6 +43,15 @@ it('a rule for every code that there is, once', () => {
   expect(found?.results?.[1]?.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'b' } } }]);
 });
 
+it('says how many problems are not listed', () => {
+  expect(run(file('a', { more: 7 }), file('b'))?.invocations).toEqual([
+    {
+      executionSuccessful: true,
+      toolExecutionNotifications: [{ level: 'warning', message: { text: 'a: 7 more problems, not listed' } }],
+    },
+  ]);
+});
+
 it('files that are valid are named too', () => {
   const found = run(file('a.yaml', { state: 'valid', problems: [] }));
   expect([found?.artifacts, found?.results, found?.invocations]).toEqual([

@@ -64,6 +64,7 @@ it('every command completes by itself, the hidden one does not', async () => {
     'synth',
     'bundle',
     'verify',
+    'validate',
     'graph',
     'infra',
     'config',

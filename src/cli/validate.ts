@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { countsOf } from '../contract/report.ts';
 import { CnsError } from '../errors.ts';
 import { describe } from './describe.ts';
 import { emit } from './emit.ts';
@@ -71,7 +70,8 @@ async function validateRecipe(shell: Shell, files: readonly string[], flags: Val
       `${recipe === undefined ? '--recipe' : '--snapshot'} is missing`,
       'give --recipe and --snapshot, or files and --schema v1',
     );
-  const [{ clusterFiles, readCluster }, { validateSnapshot }, { REPORT_FORMATS }] = await Promise.all([
+  const [{ countsOf }, { clusterFiles, readCluster }, { validateSnapshot }, { REPORT_FORMATS }] = await Promise.all([
+    import('../contract/report.ts'),
     import('../ops/cluster-files.ts'),
     import('../ops/validate-snapshot.ts'),
     import('../report/validation/formats.ts'),

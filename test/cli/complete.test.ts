@@ -68,7 +68,11 @@ it('every command completes by itself, the hidden one does not', async () => {
     'synth',
     'bundle',
     'verify',
+<<<<<<< HEAD
     'diff',
+=======
+    'validate',
+>>>>>>> 93b0dd69d4b309dddd3a02ce418f093a0929e312
     'graph',
     'infra',
     'config',

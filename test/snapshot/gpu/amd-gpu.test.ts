@@ -154,7 +154,8 @@ describe('amd-smi --json', () => {
         const said = JSON.stringify(changed).toLowerCase() + LIST;
         for (const gpu of gpus) {
           amdGpu.parse(gpu);
-          for (const field of Object.values(gpu)) expect(said).toContain(String(field).toLowerCase());
+          for (const field of Object.values(gpu))
+            expect(said).toContain(JSON.stringify(field).replace(/^"|"$/g, '').toLowerCase());
         }
       }),
       { numRuns: 200 },

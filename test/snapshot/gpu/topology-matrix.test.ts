@@ -70,6 +70,7 @@ it.each([
   ['a row less', TEXT.replace(/^GPU2.*\n/m, ''), 'its rows are not those of its columns'],
   ['rows in another order', TEXT.replace(/^(GPU2.*\n)(GPU3.*\n)/m, '$2$1'), 'its rows are not those of its columns'],
   ['a cell less', TEXT.replace(/^GPU2\tNV18/m, 'GPU2'), 'its rows are not those of its columns'],
+  ['a row more', TEXT.replace(/^(NIC1.*\n)/m, '$1GPU9\tSYS\n'), 'its legend does not follow'],
   ['the end after the rows', TEXT.slice(0, TEXT.indexOf('Legend:')), 'its legend does not follow'],
 ])('%s is refused', (_, text, why) => {
   const said = typeof why === 'string' ? why : expect.stringMatching(why);

@@ -122,6 +122,11 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     why: 'every sample is told and drawn there',
   },
   {
+    sources: /^src\/contract\/(collector|kube-api)\.ts$/,
+    test: 'test/snapshot/k8s/collector.test.ts',
+    why: 'a collector ends with their errors, of which each kind is tried there',
+  },
+  {
     sources: /^src\/io\/kube\/(ask-server|list-pages|send|refusal)\.ts$/,
     test: 'test/io/kube/cluster-client.test.ts',
     why: 'each is a step of one request, which a server of ours answers in every way',

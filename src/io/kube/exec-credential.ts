@@ -18,6 +18,8 @@ export interface ExecArgs {
   readonly cluster: KubeconfigCluster;
   /** Of the kubeconfig: a command with a slash is below it. */
   readonly folder: string;
+  /** Folder that it runs in: that of the user, as with kubectl. */
+  readonly cwd: string;
   readonly where: string;
   /** Handed on whole, as kubectl does: a plugin may need any of it (AWS_PROFILE, HOME, a proxy). */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -44,7 +46,7 @@ const answer = z.object({
  * @throws CnsError `CLUSTER_UNREACHABLE`; what the plugin printed on its standard error is told, its output never
  */
 export async function execCredential(args: ExecArgs): Promise<ExecCredential> {
-  const { exec, folder, where, env, timeoutMs = 30_000 } = args;
+  const { exec, folder, cwd, where, env, timeoutMs = 30_000 } = args;
   const refused = (why: string, hint: string): CnsError =>
     new CnsError({ code: 'CLUSTER_UNREACHABLE', message: `${where}: credential plugin ${exec.command} ${why}`, hint });
   if (exec.interactiveMode === 'Always')
@@ -56,7 +58,7 @@ export async function execCredential(args: ExecArgs): Promise<ExecCredential> {
   try {
     ran = await runProcess(file, exec.args ?? [], {
       env: Object.fromEntries([...set, ...own, ['KUBERNETES_EXEC_INFO', JSON.stringify(execInfo(args))]]),
-      cwd: folder,
+      cwd,
       timeoutMs,
       maxOutputBytes: 1024 * 1024,
     });

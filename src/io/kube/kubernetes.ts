@@ -23,7 +23,7 @@ export function connectionOf(options: ContextOptions): Connection {
   const chosen = chooseContext(options);
   const { where } = chosen;
   const { address, server } = addressOf(chosen);
-  const plugin = pluginOf(chosen, options.env);
+  const plugin = pluginOf(chosen, options);
   const config = kubeConfigOf(chosen, address, options.env, plugin);
   let current: Promise<Credentials> | undefined;
   let open: HttpAgent[] = [];
@@ -78,7 +78,7 @@ function addressOf({ cluster, where }: ChosenContext): { readonly address: URL; 
 }
 
 /** The credential plugin of a user, asked when it is needed. */
-function pluginOf(chosen: ChosenContext, env: ContextOptions['env']) {
+function pluginOf(chosen: ChosenContext, { env, cwd }: ContextOptions) {
   const { user, cluster, userFolder: folder, where } = chosen;
   const { exec } = user;
   if (!exec) return undefined;
@@ -90,7 +90,7 @@ function pluginOf(chosen: ChosenContext, env: ContextOptions['env']) {
     // A minute early: the request takes time too.
     expired: () => held?.expires !== undefined && held.expires - 60_000 < Date.now(),
     async ask(): Promise<ExecCredential> {
-      held = await execCredential({ exec, cluster, folder, where, env });
+      held = await execCredential({ exec, cluster, folder, cwd, where, env });
       return held;
     },
   };

@@ -6,10 +6,10 @@ export type Asked =
   | { readonly verb: 'list' | 'patch'; readonly kind: KubeKind; readonly namespace?: string }
   | { readonly verb: 'get'; readonly path: string };
 
-/** The answer of an API server that says no, in words. Its own message is cut: it is as long as the server likes. */
+/** The answer of an API server that says no, in words. What it says itself is cut: it is as long as the server likes. */
 export function refusalOf(status: number, body: unknown, asked: Asked): KubeRefusal {
   const { reason, message, details } = isPlainMap(body) ? body : {};
-  const why = typeof reason === 'string' && reason !== '' ? reason : `status ${status}`;
+  const why = typeof reason === 'string' && reason !== '' ? reason.slice(0, 60) : `status ${status}`;
   if (status === 403) return new KubeRefusal(status, why, forbidden(asked));
   const owners = status === 409 ? conflicts(details) : [];
   if (owners.length > 0) return new KubeRefusal(status, why, owners.join('; '));
@@ -38,6 +38,7 @@ function conflicts(details: unknown): string[] {
   const causes = isPlainMap(details) && Array.isArray(details.causes) ? details.causes.filter(isPlainMap) : [];
   return causes
     .filter(({ reason }) => reason === 'FieldManagerConflict')
+    .slice(0, 10)
     .map(({ field, message }) => `${String(field).slice(0, 200)}: ${String(message).slice(0, 200)}`)
     .sort();
 }

@@ -1,7 +1,7 @@
 import { defineCollector } from '../../contract/collector.ts';
 import { compareText } from '../../plain.ts';
 import { foldList } from '../cluster/fold-list.ts';
-import { mapAt, mapsAt, sortedRecord, textAt, textsAt } from '../cluster/object-fields.ts';
+import { mapAt, mapsAt, sortedRecord, textAt } from '../cluster/object-fields.ts';
 import { Refusals } from '../cluster/refusals.ts';
 import { type TopologyData, topologyData } from '../data/topology.ts';
 import { FABRIC_LABELS, OWN_LABELS, ZONE_LABEL } from './node-labels.ts';
@@ -53,8 +53,8 @@ function addNode(found: Found, object: unknown): void {
   const name = textAt(mapAt(object, 'metadata'), 'name');
   if (name === undefined) return;
   found.nodes++;
-  for (const [label, value] of Object.entries(textsAt(mapAt(object, 'metadata', 'labels')))) {
-    if (OWN_LABELS.has(label) || value === name) continue;
+  for (const [label, value] of Object.entries(mapAt(object, 'metadata', 'labels'))) {
+    if (typeof value !== 'string' || OWN_LABELS.has(label) || value === name) continue;
     const values = found.labels.get(label) ?? new Map<string, string[]>();
     found.labels.set(label, values);
     mark(values, value, name);

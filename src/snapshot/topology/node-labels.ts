@@ -5,12 +5,7 @@
 export const OWN_LABELS: ReadonlySet<string> = new Set([
   'kubernetes.io/hostname',
   'alpha.eksctl.io/instance-id',
-  'karpenter.k8s.aws/instance-id',
-  'hostname', // OKE
-  'oci.oraclecloud.com/host.id',
-  'oci.oraclecloud.com/host.serial_number',
   'oci.oraclecloud.com/rdma.host_id',
-  'internal.oci.oraclecloud.com/instance-id',
   // GPU Feature Discovery: seconds since 1970 of its last run.
   'nvidia.com/gfd.timestamp',
 ]);
@@ -24,7 +19,7 @@ export const ZONE_LABEL = 'topology.kubernetes.io/zone';
  * - racks and NVLink domains given by NVIDIA Topograph: https://github.com/NVIDIA/topograph
  * - EKS: https://docs.aws.amazon.com/eks/latest/userguide/node-topology.html
  * - GKE: https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-topology-aware-scheduling
- * - OKE: https://docs.oracle.com/en-us/iaas/Content/ContEng/Tasks/contengsupportedlabelsusecases.htm
+ * - OKE: https://github.com/oracle-quickstart/oci-hpc-oke, docs/using-rdma-network-locality-when-running-workloads-on-oke.md
  */
 export const FABRIC_LABELS: ReadonlySet<string> = new Set([
   'nvidia.com/gpu.clique',
@@ -32,6 +27,9 @@ export const FABRIC_LABELS: ReadonlySet<string> = new Set([
   'network.topology.nvidia.com/leaf',
   'network.topology.nvidia.com/spine',
   'network.topology.nvidia.com/core',
+  // As its older releases call leaf and core.
+  'network.topology.nvidia.com/block',
+  'network.topology.nvidia.com/datacenter',
   'topology.k8s.aws/network-node-layer-1',
   'topology.k8s.aws/network-node-layer-2',
   'topology.k8s.aws/network-node-layer-3',

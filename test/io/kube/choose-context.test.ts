@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CnsError } from '../../../src/errors.ts';
 import { type ContextOptions, chooseContext } from '../../../src/io/kube/choose-context.ts';
@@ -103,4 +104,38 @@ describe('errors name files and what to change', () => {
     expect(said).toMatch(message);
     expect(said).not.toContain('c4n4ry');
   });
+});
+
+it('any file is read or refused, and never repeated in an error', () => {
+  const canary = fc.constant('canary-c4n4ry');
+  const leaf = fc.oneof(canary, fc.constantFrom(null, 1, true, '', [], {}), fc.jsonValue({ maxDepth: 1 }));
+  const entry = (key: string) =>
+    fc.array(
+      fc.record({
+        name: fc.constantFrom('a', 'b'),
+        [key]: fc.dictionary(fc.constantFrom('server', 'token', 'user', 'cluster', 'exec', '__proto__'), leaf),
+      }),
+      { maxLength: 2 },
+    );
+  const content = fc.record({
+    'current-context': leaf,
+    clusters: entry('cluster'),
+    users: entry('user'),
+    contexts: entry('context'),
+  });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        content.map((value) => JSON.stringify(value)),
+        fc.string(),
+      ),
+      (text) => {
+        writeFileSync(join(cwd, 'any'), text);
+        const said = problemOf({ kubeconfig: 'any' });
+        // Names of contexts, clusters and users may be told; nothing else is.
+        expect(said.replaceAll(/there is no (context|cluster|user) "canary-c4n4ry"/g, '')).not.toContain('c4n4ry');
+      },
+    ),
+    { numRuns: 150 },
+  );
 });

@@ -5,6 +5,7 @@ import { type KubePage, KubeRefusal, type ListOptions } from '../../../src/contr
 import { CnsError } from '../../../src/errors.ts';
 import type { Cluster } from '../../../src/io/kube/cluster.ts';
 import { type ClientOptions, clusterClient } from '../../../src/io/kube/cluster-client.ts';
+import { refusalOf } from '../../../src/io/kube/refusal.ts';
 import { type ApiServer, type ApiServerOptions, startApiServer } from './api-server.ts';
 import { builtInKinds, gpuNode } from './described-cluster.ts';
 
@@ -212,4 +213,20 @@ describe('what is no API server', () => {
     expect((await failureOf(client.get('/version'))).message).toMatch(/CLUSTER_UNREACHABLE[\s\S]*ECONNREFUSED/);
     expect(waits).toEqual([]);
   });
+});
+
+it('any answer of a server that says no is a refusal in few words', () => {
+  const any = fc.oneof(fc.jsonValue(), fc.constant('x'.repeat(5_000)));
+  const cause = fc.record({ reason: fc.constant('FieldManagerConflict'), field: any, message: any });
+  const causes = fc.oneof(any, fc.array(cause, { maxLength: 20 }));
+  const status = fc.record({ reason: any, message: any, details: fc.record({ causes }) });
+  fc.assert(
+    fc.property(fc.integer({ min: 400, max: 599 }), fc.oneof(status, fc.jsonValue()), (code, body) => {
+      const refusal = refusalOf(code, body, { verb: 'list', kind: NODES });
+      expect(refusal).toMatchObject({ name: 'KubeRefusal', status: code });
+      expect(refusal.reason.length).toBeLessThan(100);
+      expect(refusal.message.length).toBeLessThan(5_000);
+    }),
+    { numRuns: 150 },
+  );
 });

@@ -191,6 +191,8 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     sources: /^src\/snapshot\/network\/(device|interfaces|pci-address)\.ts$/,
     test: 'test/snapshot/network/collector.test.ts',
     why: 'each card is collected there as a whole',
+  },
+  {
     sources: /^src\/contract\/(collector|kube-api)\.ts$/,
     test: 'test/snapshot/k8s/collector.test.ts',
     why: 'a collector ends with their errors, of which each kind is tried there',

@@ -13,12 +13,15 @@ const SHOWN = 2;
 export function foundText(findings: readonly Finding[], file: string, flags: ReadonlyMap<string, string>): string {
   const rows = findings.map((finding) => [
     finding.path.replace(/^(criteria|inputs|pools\.gpu)\./, ''),
-    finding.state === 'left-out' ? '-' : String(finding.value ?? '-'),
+    finding.state === 'left-out' ? '-' : printable(finding.value ?? '-'),
     HOW[finding.state],
     fromText(finding, flags),
   ]);
   return `Found in ${file}:\n${textTable(['subject', 'value', 'how', 'from'], rows)}`;
 }
+
+/** A snapshot is somebody's file: what it holds must not move a terminal's cursor. Evidence is quoted already. */
+const printable = (value: string | number): string => String(value).replaceAll(/\p{Cc}/gu, '?');
 
 const HOW: Readonly<Record<Finding['state'], string>> = {
   found: 'certain',

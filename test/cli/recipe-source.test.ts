@@ -41,6 +41,16 @@ describe('recipe --snapshot', () => {
     expect(JSON.parse(again.out)).toMatchObject({ instanceType: 'p5.48xlarge', gpuNodes: { count: 2 } });
   });
 
+  it('writes no control characters of a snapshot to the terminal', async () => {
+    const clear = '\u001b[2J';
+    const node = { ...h100, kernel: `6.14.0-1018${clear}` };
+    writeFileSync(join(cwd, 'escape.yaml'), JSON.stringify(kubeSnapshot({ a: node }, EKS)));
+    const { status, err } = await cli('recipe --snapshot escape.yaml --intent training');
+    expect(status).toBe(0);
+    expect(err).toContain('6.14.0-1018?[2J');
+    expect(err).not.toContain('\u001b');
+  });
+
   it('takes flags before what it finds, and says so', async () => {
     const { status, out, err } = await cli(
       'recipe --snapshot unsure.yaml --intent training --service eks --format json',

@@ -234,7 +234,7 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
   },
   {
     sources:
-      /^src\/snapshot\/find\/(evidence|gaps|input-evidence|machine-evidence|platform|service|witness)\.ts$|^src\/report\/found\.ts$/,
+      /^src\/snapshot\/find\/(evidence|gaps|machine-evidence|platform|service|witness)\.ts$|^src\/report\/found\.ts$/,
     test: 'test/snapshot/find-criteria.test.ts',
     why: 'parts of one decision: a table of snapshots holds what each finds and refuses',
   },

@@ -38,7 +38,6 @@ export async function aksCluster(asking: Asking, compute: PlainMap, found: Findi
   }
   const api = 'Azure managedClusters get';
   const at = (...path: string[]) => lineAt(described, 'properties', ...path);
-  delete found.missing['cluster.name'];
   return {
     ...none,
     name: found.take(['cluster', 'name'], lineAt(described, 'name'), api),

@@ -30,11 +30,11 @@ const ALONE: Readonly<Record<string, Add>> = {
   synth: addSynthCommand,
   bundle: addBundleCommand,
   verify: addVerifyCommand,
+  snapshot: addSnapshotCommand,
   validate: addValidateCommand,
   diff: addDiffCommand,
   graph: addGraphCommand,
   infra: addInfraCommand,
-  snapshot: addSnapshotCommand,
   config: addConfigCommand,
   schema: addSchemaCommand,
 };

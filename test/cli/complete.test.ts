@@ -68,11 +68,9 @@ it('every command completes by itself, the hidden one does not', async () => {
     'synth',
     'bundle',
     'verify',
-<<<<<<< HEAD
-    'diff',
-=======
+    'snapshot',
     'validate',
->>>>>>> 93b0dd69d4b309dddd3a02ce418f093a0929e312
+    'diff',
     'graph',
     'infra',
     'config',

@@ -3,7 +3,7 @@ import { type ConfigMapAddress, configMapAddress } from '../ops/config-map-addre
 import type { Snapshot } from '../snapshot/document.ts';
 import { emitData } from './emit.ts';
 import type { Shell } from './shell.ts';
-import type { SnapshotFlags } from './snapshot.ts';
+import type { SnapshotFlags } from './snapshot-flags.ts';
 
 /** Where and how a snapshot is written. */
 export interface SnapshotOutput {

@@ -29,6 +29,8 @@ export async function run(
     if (error instanceof CommanderError) return offTheLine(error, commandOf(program, args), args, shell);
     const problems = problemsOf(error);
     return problems === undefined ? bug(error, args, shell) : tell(problems, args, shell);
+  } finally {
+    await shell.close();
   }
 }
 

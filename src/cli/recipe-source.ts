@@ -53,8 +53,9 @@ async function fromSnapshot(
       message: `--snapshot cannot be given beside ${JSON.stringify(besides)}: both say what the recipe is for`,
       hint: 'leave one of them out; flags win over what a snapshot shows',
     });
-  const [{ recipeFromSnapshot }, { foundText }, { EMPTY_CONFIG }] = await Promise.all([
+  const [{ recipeFromSnapshot }, { readLarge }, { foundText }, { EMPTY_CONFIG }] = await Promise.all([
     import('../ops/recipe-from-snapshot.ts'),
+    import('../ops/read-large.ts'),
     import('../report/found.ts'),
     import('../ops/config.ts'),
   ]);
@@ -64,7 +65,7 @@ async function fromSnapshot(
   const config = criteriaOf({}, await shell.config(), shell.configFile);
   const more = await extras(shell, {}, flags);
   shell.flags = new Map([...flagOfPath, ...config.givenBy, ...given.givenBy]);
-  const { document, findings } = recipeFromSnapshot(engine, io.parseYaml(io.readText(file), file), {
+  const { document, findings } = recipeFromSnapshot(engine, readLarge(io, file), {
     request: given.request,
     defaults: config.request,
     extras: more,

@@ -11,8 +11,8 @@ import type { Snapshot } from '../snapshot/document.ts';
 import { emitSnapshot, outputOf } from './emit-snapshot.ts';
 import { progressOn } from './progress.ts';
 import type { Shell } from './shell.ts';
-import type { SnapshotFlags } from './snapshot.ts';
 import { snapshotCache } from './snapshot-cache.ts';
+import type { SnapshotFlags } from './snapshot-flags.ts';
 import { version } from './version.ts';
 
 /** What `cnsctl snapshot` does: everything about the flags is decided before anything is looked at. */

@@ -35,6 +35,8 @@ export interface Shell {
    * @throws CnsError `CLUSTER_UNREACHABLE` when no cluster is named, or its credentials cannot be read
    */
   cluster(flags: ClusterFlags, onWait?: (text: string) => void): Promise<Cluster>;
+  /** Ends what keeps a process from ending: connections to a cluster. */
+  close(): Promise<void>;
 }
 
 /** Replaces the real engine in tests. */
@@ -73,6 +75,10 @@ export function createShell(argv: readonly string[], streams: Streams, makeEngin
     cluster(flags, onWait) {
       cluster ??= loadCluster(streams, flags, onWait);
       return cluster;
+    },
+    async close() {
+      // One that could not be opened was reported by whoever asked for it.
+      (await cluster?.catch(() => undefined))?.close();
     },
   };
   return shell;

@@ -5,7 +5,7 @@ import { parseDuration } from '../ops/duration.ts';
 import type { Snapshot } from '../snapshot/document.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Shell } from './shell.ts';
-import type { SnapshotFlags } from './snapshot.ts';
+import type { SnapshotFlags } from './snapshot-flags.ts';
 import { version } from './version.ts';
 
 /** Snapshots of earlier runs, as far as the flags allow. */

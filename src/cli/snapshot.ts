@@ -1,21 +1,9 @@
 import { type Command, Option } from 'commander';
-import { addClusterFlags, type ClusterFlags } from './cluster-flags.ts';
+import { addClusterFlags } from './cluster-flags.ts';
 import { describe } from './describe.ts';
-import { addFormatFlag, addOutputFlag, collect, collectList, type OutputFlags } from './flags.ts';
+import { addFormatFlag, addOutputFlag, collect, collectList } from './flags.ts';
 import type { Shell } from './shell.ts';
-
-export interface SnapshotFlags extends ClusterFlags, OutputFlags {
-  readonly filter?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly bestEffort?: boolean;
-  readonly timeout?: string;
-  readonly context?: boolean;
-  readonly redact?: boolean;
-  readonly cacheTtl?: string;
-  readonly cache: boolean;
-  readonly root?: string;
-  readonly cloud?: readonly string[];
-}
+import type { SnapshotFlags } from './snapshot-flags.ts';
 
 /** Written out here, so that help needs no collector; a test holds it against the real list. */
 export const COLLECTORS = ['k8s', 'gpu', 'os', 'systemd', 'network', 'topology', 'cloud'];

@@ -70,19 +70,21 @@ async function validateRecipe(shell: Shell, files: readonly string[], flags: Val
       `${recipe === undefined ? '--recipe' : '--snapshot'} is missing`,
       'give --recipe and --snapshot, or files and --schema v1',
     );
-  const [{ countsOf }, { clusterFiles, readCluster }, { validateSnapshot }, { REPORT_FORMATS }] = await Promise.all([
-    import('../contract/report.ts'),
-    import('../ops/cluster-files.ts'),
-    import('../ops/validate-snapshot.ts'),
-    import('../report/validation/formats.ts'),
-  ]);
+  const [{ countsOf }, { clusterFiles, readCluster }, { readLarge }, { validateSnapshot }, { REPORT_FORMATS }] =
+    await Promise.all([
+      import('../contract/report.ts'),
+      import('../ops/cluster-files.ts'),
+      import('../ops/read-large.ts'),
+      import('../ops/validate-snapshot.ts'),
+      import('../report/validation/formats.ts'),
+    ]);
   const io = await shell.io();
   const { defaults } = await shell.config();
   const [file = recipe] = clusterFiles(io, [recipe], defaults.clusters);
   const document = readCluster(io, file);
   const report = validateSnapshot(await shell.engine(flags, document), io, {
     recipe: document,
-    snapshots: [...new Set(names)].map((name) => readCluster(io, name)),
+    snapshots: [...new Set(names)].map((name) => readLarge(io, name)),
     ...(allowGeneric ? { allowGeneric } : {}),
   });
   const { 'not-met': broken, unknown } = report.counts;

@@ -1,3 +1,4 @@
+import type { ReportItem } from '../contract/report.ts';
 import { compareText } from '../plain.ts';
 import type { Finding, Severity } from './difference.ts';
 import { byPath } from './differences.ts';
@@ -11,24 +12,13 @@ const AS_SEVERE_AS = {
   high: 'warning',
   medium: 'warning',
   low: 'info',
-} as const satisfies Record<string, Severity>;
+} as const satisfies Record<ReportItem['severity'], Severity>;
 
 /** One thing that a recipe wants, as far as a snapshot shows it. */
-export interface Requirement {
-  /** e.g. `components`. */
-  readonly area: string;
-  /** Unique in its area. */
-  readonly id: string;
-  readonly outcome: 'met' | 'not-met' | 'unknown' | 'not-applicable';
-  readonly severity: keyof typeof AS_SEVERE_AS;
-  readonly expected: string;
-  /** Empty where the snapshot shows nothing. */
-  readonly found: string;
-  /** Why it is wanted. */
-  readonly why: string;
-  /** Why it is unknown. */
-  readonly because?: string;
-}
+export type Requirement = Pick<
+  ReportItem,
+  'area' | 'id' | 'outcome' | 'severity' | 'expected' | 'found' | 'why' | 'because'
+>;
 
 /**
  * Requirements as differences: what is not met is changed, and what the snapshot does not show is removed: it may run as it should, but

@@ -5,8 +5,9 @@ import type { Io } from '../ops/ports.ts';
 import { compareText } from '../plain.ts';
 import { checkTree } from './check-tree.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { readData } from './read-data.ts';
+import { largeDocument } from './read-data.ts';
 import { documentText, readDocument } from './read-document.ts';
+import { readDocuments } from './read-documents.ts';
 import { readEntry } from './read-entry.ts';
 import { readFolder } from './read-folder.ts';
 import { TREE_INDEX } from './tree-index.ts';
@@ -29,7 +30,8 @@ export function diskPorts({ cwd, stdin }: PortsOptions): Io {
   return {
     readText: (file, limits) => (file === '-' ? stdin(limits?.maxBytes) : readDocument(at(file), limits)),
     parseYaml,
-    readData,
+    parseLarge: largeDocument,
+    parseDocuments: readDocuments,
     isFile: (path) => statSync(at(path), { throwIfNoEntry: false })?.isFile() ?? false,
     isFolder: (path) => statSync(at(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
     namesIn: (folder) => namesIn(at(folder), () => true),

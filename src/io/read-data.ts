@@ -1,4 +1,4 @@
-import type { Source } from '../errors.ts';
+import { CnsError, type Source } from '../errors.ts';
 import type { Path } from '../path.ts';
 import { locate, type PositionedDocument } from '../recipe/document.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -9,10 +9,34 @@ import { type SimpleDocument, simpleYaml } from './simple-yaml.ts';
  * The data of a YAML or JSON document: exactly what `parseYaml` reads, or its errors, and in a twentieth of the time for what programs
  * print.
  *
- * @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error
+ * @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error; `LIMIT_EXCEEDED`
  */
 export function readData(text: string, file: string): unknown {
-  return simpleYaml(text)?.value ?? parseYaml(text, file).value;
+  return simpleYaml(text)?.value ?? strictly(text, file).value;
+}
+
+/** The same with its positions, which are looked for when the first is asked for. */
+export function largeDocument(text: string, file: string): PositionedDocument {
+  let at: ((path: Path) => Source) | undefined;
+  const place = (path: Path): Source => {
+    at ??= locator(text, file);
+    return at(path);
+  };
+  return { file, value: readData(text, file), positions: new Map(), place };
+}
+
+/** Longer texts are not given to the strict parser, which takes some 500 bytes of memory a character. Unit: UTF-16 code units. */
+const MAX_STRICT = 8 * 1024 * 1024;
+
+/** @throws CnsError `LIMIT_EXCEEDED` for what is too large to be read by the strict parser, and no plain YAML or JSON */
+function strictly(text: string, file: string): PositionedDocument {
+  if (text.length <= MAX_STRICT) return parseYaml(text, file);
+  throw new CnsError({
+    code: 'LIMIT_EXCEEDED',
+    message: `${file} has ${text.length} characters and is no plain YAML or JSON, or has a syntax error; above ${MAX_STRICT} only such is read`,
+    hint: 'write it as JSON',
+    source: { file, line: 1, column: 1 },
+  });
 }
 
 /**
@@ -28,7 +52,7 @@ export function locator(text: string, file: string): (path: Path) => Source {
   }
   let document: PositionedDocument | undefined;
   return (path) => {
-    document ??= parseYaml(text, file);
+    document ??= strictly(text, file);
     return locate(document, path);
   };
 }

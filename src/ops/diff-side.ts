@@ -4,13 +4,13 @@ import type { TreeContent, TreeFiles } from '../diff/tree.ts';
 import { CnsError, type Problem, throwProblems } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { isPlainMap } from '../plain.ts';
+import type { PositionedDocument } from '../recipe/document.ts';
 import type { FolderFile, Io } from './ports.ts';
-
-/** A snapshot of a large cluster has some tens of megabytes. */
-export const MAX_BYTES = 64 * 1024 * 1024;
+import { readLarge } from './read-large.ts';
 
 /** What is compared: one document, or all files of a folder. */
-export type Side = SideName & ({ readonly value: unknown } | { readonly files: TreeFiles });
+export type Side = SideName &
+  ({ readonly value: unknown; readonly document: PositionedDocument } | { readonly files: TreeFiles });
 
 /**
  * Reads one side: a file, a folder, or `-` for the standard input.
@@ -20,9 +20,8 @@ export type Side = SideName & ({ readonly value: unknown } | { readonly files: T
 export function readSide(io: Io, path: string): Side {
   if (path !== '-' && io.isFolder(path)) return { name: path, kind: 'tree', files: readTree(io, path) };
   if (path !== '-') requireFile(io, path);
-  const name = path === '-' ? 'standard input' : path;
-  const value = io.readData(io.readText(path, { maxBytes: MAX_BYTES }), name);
-  return { name, kind: kindName(value), value };
+  const document = readLarge(io, path);
+  return { name: document.file, kind: kindName(document.value), value: document.value, document };
 }
 
 function kindName(value: unknown): string {
@@ -63,12 +62,7 @@ function readTree(io: Io, folder: string): TreeFiles {
 function contentOf(io: Io, path: string, file: FolderFile): TreeContent {
   if (!('text' in file)) return file;
   if (!/\.(ya?ml|json)$/.test(path)) return { lines: linesOf(file.text) };
-  const texts = documentsIn(file.text);
-  return { documents: texts.map((text, i) => io.readData(text, texts.length > 1 ? `${path}#${i + 1}` : path)) };
+  return { documents: io.parseDocuments(file.text, path).map(({ value }) => value) };
 }
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n');
-
-/** Documents of a YAML stream: a line that begins with three dashes ends one, wherever it stands (YAML 1.2.2, 9.1.2). What is empty is none. */
-const documentsIn = (text: string): string[] =>
-  text.split(/^---(?=[ \t\r\n]|$)/m).filter((part) => part.replaceAll(/^\s*(#.*)?$/gm, '').trim() !== '');

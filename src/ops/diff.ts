@@ -4,24 +4,18 @@ import { type Requirement, recipeDrift } from '../diff/recipe-drift.ts';
 import type { DriftReport, FleetReport } from '../diff/report.ts';
 import { compareTrees } from '../diff/tree.ts';
 import { CnsError, type Problem, throwProblems } from '../errors.ts';
-import type { PositionedDocument } from '../recipe/document.ts';
+import { type PositionedDocument, parseDocument } from '../recipe/document.ts';
+import { resolvedRecipeDocument } from '../recipe/resolved-document.ts';
 import { readSide, type Side } from './diff-side.ts';
 import type { Io } from './ports.ts';
-
-/** Everything that a recipe wants, held against a snapshot. */
-export type HoldRecipe = (recipe: PositionedDocument, snapshot: PositionedDocument) => readonly Requirement[];
-
-export interface DiffOptions extends DriftOptions {
-  /** @default - a recipe and a snapshot cannot be compared */
-  readonly holdRecipe?: HoldRecipe;
-}
+import { holdRecipe } from './validate-snapshot.ts';
 
 /**
  * Holds B against A: two documents of one kind, two folders, or a resolved recipe against a snapshot.
  *
  * @throws CnsError `DOCUMENT_UNREADABLE` and the like for what cannot be read, `USAGE` for two that cannot be compared
  */
-export function diff(io: Io, a: string, b: string, options: DiffOptions): DriftReport {
+export function diff(io: Io, a: string, b: string, options: DriftOptions): DriftReport {
   return held(...readBoth(io, a, b), options);
 }
 
@@ -35,7 +29,7 @@ export interface PatchResult {
  *
  * @throws CnsError `USAGE` for folders: a patch is of two documents
  */
-export function diffPatch(io: Io, a: string, b: string, options: DiffOptions): PatchResult {
+export function diffPatch(io: Io, a: string, b: string, options: DriftOptions): PatchResult {
   const [before, after] = readBoth(io, a, b);
   requireAlike(before, after);
   const report = held(before, after, options);
@@ -53,7 +47,7 @@ export function diffPatch(io: Io, a: string, b: string, options: DiffOptions): P
  *
  * @throws CnsError with the problems of every file that cannot be compared
  */
-export function diffMany(io: Io, a: string, folder: string, options: DiffOptions): FleetReport {
+export function diffMany(io: Io, a: string, folder: string, options: DriftOptions): FleetReport {
   const before = readSide(io, a);
   const wanted = 'value' in before ? 'YAML or JSON file' : 'folder';
   const paths = io
@@ -87,29 +81,22 @@ function readBoth(io: Io, a: string, b: string): [before: Side, after: Side] {
   return [readSide(io, a), readSide(io, b)];
 }
 
-function held(before: Side, after: Side, options: DiffOptions): DriftReport {
+function held(before: Side, after: Side, options: DriftOptions): DriftReport {
   const names = {
     before: { name: before.name, kind: before.kind },
     after: { name: after.name, kind: after.kind },
   };
   if ('value' in before && 'value' in after && before.kind === 'ResolvedRecipe' && after.kind === 'Snapshot')
-    return { ...names, ...recipeDrift(requirementsOf(before, after, options), options) };
+    return { ...names, ...recipeDrift(requirementsOf(before.document, after.document), options) };
   requireAlike(before, after);
   return { ...names, ...driftOf(before, after, options) };
 }
 
-function requirementsOf(recipe: Side, snapshot: Side, { holdRecipe }: DiffOptions): readonly Requirement[] {
-  if (holdRecipe && 'value' in recipe && 'value' in snapshot)
-    return holdRecipe(documentOf(recipe.name, recipe.value), documentOf(snapshot.name, snapshot.value));
-  throw new CnsError({
-    code: 'USAGE',
-    message: `${recipe.name} is a recipe and ${snapshot.name} a snapshot: no checks are at hand that hold the one against the other`,
-    hint: `run \`cnsctl validate --recipe ${recipe.name} --snapshot ${snapshot.name}\``,
-  });
+/** What the recipe wants of the cluster of the snapshot, and what came of it: as `validate` says it. */
+function requirementsOf(recipe: PositionedDocument, snapshot: PositionedDocument): readonly Requirement[] {
+  const resolved = parseDocument(recipe, 'ResolvedRecipe', resolvedRecipeDocument);
+  return holdRecipe(resolved, { recipe, snapshots: [snapshot] }).items;
 }
-
-/** What is large is read without positions: problems then name the file's first line, and their path. */
-const documentOf = (file: string, value: unknown): PositionedDocument => ({ file, value, positions: new Map() });
 
 function driftOf(before: Side, after: Side, options: DriftOptions): Drift {
   if ('value' in before && 'value' in after) return compareDocuments(before.value, after.value, options);

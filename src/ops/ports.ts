@@ -60,11 +60,17 @@ export interface Io {
   /** @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error */
   parseYaml(text: string, file: string): PositionedDocument;
   /**
-   * The value of one document, without positions: for what is large.
+   * The same for what may be large: positions are found when they are asked for.
    *
-   * @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error
+   * @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error; `LIMIT_EXCEEDED`
    */
-  readData(text: string, file: string): unknown;
+  parseLarge(text: string, file: string): PositionedDocument;
+  /**
+   * All documents of a text, one or more.
+   *
+   * @throws CnsError `DOCUMENT_UNREADABLE` with every syntax error of all of them; `LIMIT_EXCEEDED`
+   */
+  parseDocuments(text: string, file: string): readonly { readonly value: unknown }[];
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
   /** Names directly in a folder, sorted; none when there is no such folder. */

@@ -32,6 +32,11 @@ export interface ValidateInput {
  * @throws CnsError when recipe or snapshot do not parse, when there is no snapshot, or when nothing could be checked
  */
 export function validateSnapshot(engine: Engine, io: Pick<Io, 'parseYaml'>, input: ValidateInput): Report {
+  return holdRecipe(recipeOf(engine, io, input), input);
+}
+
+/** The same for a recipe that is resolved. */
+export function holdRecipe(resolved: ResolvedRecipeDocument, input: Omit<ValidateInput, 'allowGeneric'>): Report {
   const { recipe, snapshots, checks = CHECKS, at } = input;
   if (snapshots.length === 0)
     throw new CnsError({
@@ -40,7 +45,7 @@ export function validateSnapshot(engine: Engine, io: Pick<Io, 'parseYaml'>, inpu
       hint: 'name one with --snapshot',
     });
   const subject: Subject = {
-    recipe: recipeOf(engine, io, input),
+    recipe: resolved,
     snapshots: snapshots.map((document) => ({
       file: document.file,
       snapshot: parseDocument(document, 'Snapshot', snapshotDocument),

@@ -14,10 +14,13 @@ export interface PositionedDocument {
   readonly value: unknown;
   /** Formatted path → [line, column], 1-based. The empty path is the document. */
   readonly positions: ReadonlyMap<string, readonly [number, number]>;
+  /** Finds positions when they are asked for, in place of `positions`: for what is large, and mostly asked nothing. */
+  readonly place?: (path: Path) => Source;
 }
 
 /** The position of a path, or of its nearest ancestor that has one. */
-export function locate({ file, positions }: PositionedDocument, path: Path): Source {
+export function locate({ file, positions, place }: PositionedDocument, path: Path): Source {
+  if (place) return place(path);
   for (let length = path.length; length >= 0; length--) {
     const position = positions.get(formatPath(path.slice(0, length)));
     if (position) return { file, line: position[0], column: position[1] };

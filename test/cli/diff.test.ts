@@ -182,7 +182,7 @@ describe('no answer', () => {
     [['a.yaml', 'twice.json'], 2, 'twice.json:1:10: DOCUMENT_UNREADABLE\n  Map keys must be unique'],
     [['plain.yaml', 'proto.json'], 2, 'proto.json:1:2: DOCUMENT_UNREADABLE\n  key __proto__ is not allowed'],
     [['a.yaml', 'cluster.yaml'], 64, 'a.yaml is a Snapshot and cluster.yaml a Cluster: nothing in them'],
-    [['recipe.yaml', 'a.yaml'], 64, 'run `cnsctl validate --recipe recipe.yaml --snapshot a.yaml`'],
+    [['recipe.yaml', 'a.yaml'], 2, 'recipe.yaml:1:1: DOCUMENT_INVALID at name'],
     [
       ['recipe.yaml', 'a.yaml', '--format', 'patch'],
       64,

@@ -1,51 +1,56 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { diff, diffMany, type HoldRecipe } from '../../src/ops/diff.ts';
+import { diff, diffMany } from '../../src/ops/diff.ts';
+import { holdRecipe } from '../../src/ops/validate-snapshot.ts';
+import { parseDocument } from '../../src/recipe/document.ts';
+import { resolvedRecipeDocument } from '../../src/recipe/resolved-document.ts';
+import { aNode, aSnapshot } from '../snapshot/a-snapshot.ts';
 import { memoryIo } from './memory-io.ts';
 
-const document = (kind: string, name: string): string => `apiVersion: cns.dev/v1alpha1\nkind: ${kind}\nname: ${name}\n`;
-
-/** Wants every snapshot to be called like the recipe. */
-const holdRecipe: HoldRecipe = (recipe, snapshot) => [
-  {
-    area: 'names',
-    id: `${recipe.file}/${snapshot.file}`,
-    outcome: JSON.stringify(snapshot.value).includes('"right"') ? 'met' : 'not-met',
-    severity: 'low',
-    expected: 'right',
-    found: 'wrong',
-    why: 'names are promises',
-  },
-];
+const RECIPE = 'dist/oke-h100-training/recipe.lock.yaml';
+const snapshot = (kubernetes: string): string =>
+  JSON.stringify(
+    aSnapshot({ k8s: { server: { version: kubernetes }, nodes: { n1: aNode({ kubelet: kubernetes }) } } }),
+  );
 
 const io = memoryIo(
   new Map([
-    ['recipe.yaml', document('ResolvedRecipe', 'right')],
-    ['now/a.yaml', document('Snapshot', 'right')],
-    ['now/b.yaml', document('Snapshot', 'wrong')],
+    [RECIPE, readFileSync(RECIPE, 'utf8')],
+    ['now/right.json', snapshot('v1.34.2')],
+    ['now/wrong.json', snapshot('v1.20.0')],
   ]),
 );
-const options = { ignores: [], defaults: true, holdRecipe };
+const options = { ignores: [], defaults: true };
+const drift = (file: string) => diff(io, RECIPE, file, options);
+const ofKubernetes = (file: string) =>
+  drift(file).differences.filter(
+    ({ path }) => path.join(' ').includes('constraint') && path.join(' ').includes('kubernetes'),
+  );
 
-it('a recipe is held against a snapshot by the checks that are handed in', () => {
-  expect(diff(io, 'recipe.yaml', 'now/a.yaml', options).differences).toEqual([]);
-  const { before, after, differences } = diff(io, 'recipe.yaml', 'now/b.yaml', options);
+it('a recipe against a snapshot differs by what validate does not find met', () => {
+  const { before, after, differences } = drift('now/wrong.json');
   expect([before.kind, after.kind]).toEqual(['ResolvedRecipe', 'Snapshot']);
-  expect(differences).toEqual([
-    {
-      path: ['names', 'recipe.yaml/now/b.yaml'],
-      change: 'changed',
-      severity: 'info',
-      reason: 'names are promises',
-      before: 'right',
-      after: 'wrong',
-    },
+  const [recipe, now] = [RECIPE, 'now/wrong.json'].map((file) => io.parseLarge(io.readText(file), file));
+  if (recipe === undefined || now === undefined) throw new Error('no documents');
+  const { items } = holdRecipe(parseDocument(recipe, 'ResolvedRecipe', resolvedRecipeDocument), {
+    recipe,
+    snapshots: [now],
+  });
+  const open = items.filter(({ outcome }) => outcome === 'not-met' || outcome === 'unknown');
+  expect(differences.map(({ path }) => path.at(-1)).sort()).toEqual(open.map(({ id }) => id).sort());
+});
+
+it('says what was expected and what is there, and nothing where they agree', () => {
+  expect(ofKubernetes('now/wrong.json')).toMatchObject([
+    { severity: 'critical', after: expect.stringContaining('1.20') },
   ]);
+  expect(ofKubernetes('now/right.json')).toEqual([]);
 });
 
 it('and against many', () => {
-  const { clusters } = diffMany(io, 'recipe.yaml', 'now', options);
-  expect(clusters.map((one) => [one.after.name, one.differences.length])).toEqual([
-    ['now/a.yaml', 0],
-    ['now/b.yaml', 1],
+  const { clusters } = diffMany(io, RECIPE, 'now', options);
+  expect(clusters.map(({ after, differences }) => [after.name, differences.length])).toEqual([
+    ['now/right.json', drift('now/right.json').differences.length],
+    ['now/wrong.json', drift('now/wrong.json').differences.length],
   ]);
 });

@@ -1,6 +1,7 @@
 import { CnsError } from '../../src/errors.ts';
 import { parseYaml } from '../../src/io/parse-yaml.ts';
-import { readData } from '../../src/io/read-data.ts';
+import { largeDocument } from '../../src/io/read-data.ts';
+import { readDocuments } from '../../src/io/read-documents.ts';
 import type { Io } from '../../src/ops/ports.ts';
 
 /** The disk as a map: enough for operations that read and write whole files. */
@@ -22,7 +23,8 @@ export function memoryIo(files: Map<string, string> = new Map()): Io & { readonl
       return text;
     },
     parseYaml,
-    readData,
+    parseLarge: largeDocument,
+    parseDocuments: readDocuments,
     isFile: (path) => files.has(path),
     isFolder: (path) => [...files.keys()].some((file) => file.startsWith(`${path}/`)),
     namesIn: (folder) =>

@@ -8,16 +8,18 @@ export interface MachineTable {
   readonly files?: Readonly<Record<string, string | { readonly refused: string }>>;
   /** Path of a symbolic link → what it says. */
   readonly links?: Readonly<Record<string, string>>;
-  /** Program, or program and arguments with blanks between → standard output, or the whole outcome. */
-  readonly programs?: Readonly<Record<string, string | RunOutcome>>;
+  /** Program, or program and arguments with blanks between → standard output, how it ends, or why it does not run. */
+  readonly programs?: Readonly<Record<string, string | Partial<Ended> | RunOutcome>>;
 }
+
+type Ended = Omit<Extract<RunOutcome, { state: 'ran' }>, 'state'>;
 
 /** A small machine for tests; `ran` tells which programs were run, as they are written in the table. */
 export function aMachine({
   files = {},
   links = {},
   programs = {},
-}: MachineTable): Machine & { readonly ran: string[] } {
+}: MachineTable = {}): Machine & { readonly ran: string[] } {
   const paths = [...Object.keys(files), ...Object.keys(links)];
   const ran: string[] = [];
   return {
@@ -40,7 +42,9 @@ export function aMachine({
       ran.push(line);
       const outcome = programs[line] ?? programs[program];
       if (outcome === undefined) return { state: 'absent' };
-      return typeof outcome === 'string' ? { state: 'ran', status: 0, stdout: outcome, stderr: '' } : outcome;
+      if (typeof outcome !== 'string' && 'state' in outcome) return outcome;
+      const ended = typeof outcome === 'string' ? { stdout: outcome } : outcome;
+      return { state: 'ran', status: 0, stdout: '', stderr: '', ...ended };
     },
   };
 }

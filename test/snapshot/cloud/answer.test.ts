@@ -5,7 +5,7 @@ import { jsonMap, line, plainLine, whyNot } from '../../../src/snapshot/cloud/an
 import { createCloudCollector } from '../../../src/snapshot/cloud/collector.ts';
 import { CLOUD_ENDPOINTS } from '../../../src/snapshot/cloud/endpoints.ts';
 import { cloudData } from '../../../src/snapshot/data/cloud.ts';
-import { aMachine } from './a-machine.ts';
+import { aMachine } from '../a-machine.ts';
 import { AWS_DATE, aws, azure, type CloudServer, gcp, oci, SECRETS } from './clouds.ts';
 import { collectFrom } from './collect-from.ts';
 

@@ -4,7 +4,7 @@ import { ask } from '../../../src/io/ask.ts';
 import { createCloudCollector } from '../../../src/snapshot/cloud/collector.ts';
 import type { CloudEndpoints } from '../../../src/snapshot/cloud/endpoints.ts';
 import { type CloudData, cloudData, type Provider } from '../../../src/snapshot/data/cloud.ts';
-import { aMachine } from './a-machine.ts';
+import { aMachine } from '../a-machine.ts';
 import { type Answer, type Asked, type Loopback, loopback } from './loopback.ts';
 
 export interface CollectOptions {
@@ -53,7 +53,7 @@ export async function collectAt(
     azure: { AzurePublicCloud: cloudApi.url },
   };
   const surroundings: Surroundings = {
-    machine: aMachine(files),
+    machine: aMachine({ files }),
     ask: ask satisfies Ask,
     cluster: () => Promise.reject(new Error('the collector of clouds asks no cluster')),
     before: {},

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { MachineParts } from './a-machine.ts';
+import type { MachineTable } from '../a-machine.ts';
 import { collected, onBus } from './collected.ts';
 
 const failing = (status: number, stdout: string) => ({ status, stdout: `${stdout}\n` });
 
 describe('a host of AMD', () => {
   const fixture = (name: string): string => readFileSync(`test/snapshot/gpu/fixtures/amd-${name}.json`, 'utf8');
-  const amd = (version: string): MachineParts => ({
+  const amd = (version: string): MachineTable => ({
     files: { '/sys/module/amdgpu/version': '6.16.6\n' },
     programs: {
       'amd-smi list --json': fixture(`list-rocm-${version}`),

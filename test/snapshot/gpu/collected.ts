@@ -3,11 +3,11 @@ import type { Collected } from '../../../src/contract/collector.ts';
 import { parsePath } from '../../../src/path.ts';
 import { type GpuData, gpuData } from '../../../src/snapshot/data/gpu.ts';
 import { gpuCollector } from '../../../src/snapshot/gpu/collector.ts';
-import { aMachine, type MachineParts } from './a-machine.ts';
+import { aMachine, type MachineTable } from '../a-machine.ts';
 import { addressOf } from './smi-document.ts';
 
 /** What a machine answers is parsed by the schema, and every path that is missing is a path. */
-export async function collected(parts: MachineParts): Promise<Collected<GpuData>> {
+export async function collected(parts: MachineTable): Promise<Collected<GpuData>> {
   const found = await gpuCollector.collect({
     machine: aMachine(parts),
     ask: async () => ({ state: 'silent', why: 'no network here' }),
@@ -26,7 +26,7 @@ export async function collected(parts: MachineParts): Promise<Collected<GpuData>
 export const PCI = '/sys/bus/pci/devices';
 
 /** GPUs on the PCI bus, with the addresses that `smiDocument` gives them. */
-export function onBus(count: number, { vendor = '0x10de', kind = '0x030200', driver = 'nvidia' } = {}): MachineParts {
+export function onBus(count: number, { vendor = '0x10de', kind = '0x030200', driver = 'nvidia' } = {}): MachineTable {
   const folders = Array.from({ length: count }, (_, i) => `${PCI}/${addressOf(i).slice(4).toLowerCase()}`);
   const files = folders.flatMap((folder) => [
     [`${folder}/vendor`, `${vendor}\n`],

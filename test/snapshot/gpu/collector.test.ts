@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gpuCollector } from '../../../src/snapshot/gpu/collector.ts';
-import { aMachine, type MachineParts } from './a-machine.ts';
+import { aMachine, type MachineTable } from '../a-machine.ts';
 import { collected, onBus, PCI } from './collected.ts';
 import { nvlinkText, topologyText } from './link-texts.ts';
 import { ACCELERATORS, type Accelerator, PRODUCTS } from './products.ts';
@@ -16,7 +16,7 @@ const DRIVER = {
 };
 
 /** A host that is as it should be; `parts` are put over it. */
-function host(accelerator: Accelerator, { files, programs, ...rest }: MachineParts = {}): MachineParts {
+function host(accelerator: Accelerator, { files, programs, ...rest }: MachineTable = {}): MachineTable {
   const { count } = PRODUCTS[accelerator];
   const bus = onBus(count);
   return {
@@ -37,7 +37,7 @@ const NO_DRIVER = failing(
   9,
   "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver. Make sure that it is running.",
 );
-const everyProgram = (answer: ReturnType<typeof failing> & { stderr?: string }): MachineParts['programs'] => ({
+const everyProgram = (answer: ReturnType<typeof failing> & { stderr?: string }): MachineTable['programs'] => ({
   'nvidia-smi -q -x': answer,
   'nvidia-smi topo -m': answer,
   'nvidia-smi nvlink -s': answer,
@@ -66,7 +66,7 @@ describe.each(ACCELERATORS)('a host of %s', (accelerator) => {
 });
 
 describe('a machine without an NVIDIA GPU', () => {
-  it.each<[string, MachineParts]>([
+  it.each<[string, MachineTable]>([
     ['has nothing at all', {}],
     [
       'has other devices',
@@ -221,11 +221,11 @@ describe('the kernel', () => {
   it('may refuse', async () => {
     const { data, missing } = await collected(
       host('l4', {
-        refused: {
-          [`${PROC}/version`]: 'permission denied',
-          [`${PROC}/params`]: 'permission denied',
-          '/sys/module/nvidia_uvm/parameters/uvm_debug': 'permission denied',
-          [`${PCI}/0000:99:00.0/vendor`]: 'input/output error',
+        files: {
+          [`${PROC}/version`]: { refused: 'permission denied' },
+          [`${PROC}/params`]: { refused: 'permission denied' },
+          '/sys/module/nvidia_uvm/parameters/uvm_debug': { refused: 'permission denied' },
+          [`${PCI}/0000:99:00.0/vendor`]: { refused: 'input/output error' },
         },
       }),
     );

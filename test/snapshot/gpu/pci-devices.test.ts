@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pciGpus, sysfsAddress } from '../../../src/snapshot/gpu/pci-devices.ts';
-import { aMachine } from './a-machine.ts';
+import { aMachine } from '../a-machine.ts';
 
 const device = (address: string, vendor: string, kind: string) => ({
   [`/sys/bus/pci/devices/${address}/vendor`]: `${vendor}\n`,
@@ -40,8 +40,8 @@ it('reads more devices than it asks for at once', async () => {
 });
 
 it('says which device it could not read, and that it saw none', async () => {
-  const refused = { '/sys/bus/pci/devices/0000:18:00.0/vendor': 'permission denied' };
-  expect(await pciGpus(aMachine({ refused }))).toEqual({ gpus: [], visible: true, unread: ['0000:18:00.0'] });
+  const files = { '/sys/bus/pci/devices/0000:18:00.0/vendor': { refused: 'permission denied' } };
+  expect(await pciGpus(aMachine({ files }))).toEqual({ gpus: [], visible: true, unread: ['0000:18:00.0'] });
   expect(await pciGpus(aMachine())).toEqual({ gpus: [], visible: false, unread: [] });
 });
 

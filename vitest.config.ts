@@ -11,6 +11,8 @@ export default defineConfig({
     globalSetup: ['test/built.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Vitest leaves a core to itself; on two that is half of the machine.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'apart', include: APART } },
       {

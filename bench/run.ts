@@ -11,6 +11,7 @@ import { cdk8sChain, chain } from './chain.ts';
 import { writeClusters } from './many-clusters.ts';
 import { measure } from './measure.ts';
 import { schemaRows } from './schema.ts';
+import { snapshotRows } from './snapshot.ts';
 import { patchTimes, writeSnapshots } from './two-snapshots.ts';
 
 /**
@@ -114,7 +115,10 @@ writeFileSync(
 const template = measure(helmBinary(), () => ['template', 'many', chart], { cwd: scratch });
 add('`helm template` of 60 ConfigMaps', template.ms, `${(template.ms / one.ms).toFixed(2)} × ours`, 'a peer');
 
-for (const { what, measured, ratio, aim } of schemaRows(cli, join(scratch, 'schema')))
+for (const { what, measured, ratio, aim } of [
+  ...schemaRows(cli, join(scratch, 'schema')),
+  ...(await snapshotRows(cli, kubectlBinary(), join(scratch, 'snapshot'))),
+])
   add(what, measured.ms, ratio, aim, measured.rssMiB);
 
 // All leaves, in one process.

@@ -22,7 +22,7 @@ async function completed(words: readonly string[]) {
 }
 
 it.each<[readonly string[], readonly string[], string]>([
-  [['s'], ['synth', 'schema'], ':none'],
+  [['s'], ['synth', 'snapshot', 'schema'], ':none'],
   [['recipe', 'li'], ['list'], ':files'],
   [['synth', ''], ['prod', 'test'], ':files'],
   [['synth', 'prod', 'te'], ['test'], ':files'],

@@ -179,7 +179,7 @@ describe('no answer', () => {
     [['now/tow.yml', 'b.yaml'], 2, 'hint: did you mean two.yml?'],
     [['nowhere/at/all.yaml', 'b.yaml'], 2, 'cannot be read: it does not exist\n  hint: check the path'],
     [['a.yaml', 'broken.yaml'], 2, 'broken.yaml:2:1: DOCUMENT_UNREADABLE'],
-    [['a.yaml', 'twice.json'], 2, 'twice.json:1:10: DOCUMENT_UNREADABLE\n  Map keys must be unique'],
+    [['a.yaml', 'twice.json'], 2, 'twice.json:1:10: DOCUMENT_UNREADABLE\n  key a stands twice'],
     [['plain.yaml', 'proto.json'], 2, 'proto.json:1:2: DOCUMENT_UNREADABLE\n  key __proto__ is not allowed'],
     [['a.yaml', 'cluster.yaml'], 64, 'a.yaml is a Snapshot and cluster.yaml a Cluster: nothing in them'],
     [['recipe.yaml', 'a.yaml'], 2, 'recipe.yaml:1:1: DOCUMENT_INVALID at name'],

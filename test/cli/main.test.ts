@@ -156,7 +156,7 @@ describe('every command, bad', () => {
     [
       'schema Clstr',
       64,
-      "'Clstr' is invalid for argument 'kind'. Allowed choices are Cluster, Criteria, Config, Layer, Leaves, Instances, Profiles, Channels.\n  hint: did you mean Cluster?\n",
+      "'Clstr' is invalid for argument 'kind'. Allowed choices are Cluster, Criteria, Config, Layer, Leaves, Instances, Profiles, Channels, ResolvedRecipe, Snapshot.\n  hint: did you mean Cluster?\n",
     ],
     ['completion tcsh', 64, 'Allowed choices are bash, zsh, fish.'],
     [

@@ -16,6 +16,8 @@ it('has a section for every command, and none for what is hidden', () => {
       ' synth',
       ' bundle',
       ' verify',
+      ' snapshot',
+      ' validate',
       ' diff',
       ' graph',
       ' infra',

@@ -91,6 +91,12 @@ describe('programs', () => {
   });
 });
 
+/** Folders that a file lies in, below that of the examples. */
+const foldersOf = (file: string): string[] => {
+  const parts = file.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/')).filter((folder) => folder.startsWith(`${EXAMPLES}/`));
+};
+
 it('every example is named by a page', () => {
   const pages = pagePaths().map((path) => readFileSync(path, 'utf8'));
   const named = (file: string): boolean =>
@@ -98,7 +104,7 @@ it('every example is named by a page', () => {
       (text) =>
         text.includes(file) ||
         text.includes(file.replace('docs/', '')) ||
-        text.includes(`${file.split('/').slice(0, -1).join('/')} `),
+        foldersOf(file).some((folder) => text.includes(`${folder} `)),
     );
   expect(filesIn(EXAMPLES).filter((file) => !file.endsWith('.md') && !named(file))).toEqual([]);
 });

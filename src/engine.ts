@@ -50,6 +50,11 @@ export function createEngine({ plugins = [], recipes }: EngineOptions = {}): Eng
         (plugin.deployers ?? []).map((item) => ({ plugin: plugin.name, kind: 'deployer', item })),
       ),
     ),
+    checks: [
+      ...byName(
+        all.flatMap((plugin) => (plugin.checks ?? []).map((item) => ({ plugin: plugin.name, kind: 'check', item }))),
+      ).values(),
+    ],
     upstream: joinUpstream([
       builtInUpstream(),
       ...plugins.flatMap(({ upstream }) => (upstream ? [upstreamFrom(fileURLToPath(upstream))] : [])),

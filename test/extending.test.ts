@@ -100,6 +100,30 @@ it('is checked against the index that the extension brings for its own chart', (
   expect(status).toBe(3);
 });
 
+it('holds its own checks against what runs, beside ours', () => {
+  writeFileSync(
+    join(project, 'node.json'),
+    JSON.stringify({
+      apiVersion: 'cns.dev/v1alpha1',
+      kind: 'Snapshot',
+      metadata: { taken: '2026-01-15T09:30:00Z', cnsctl: '0.1.0', node: 'n1' },
+      collectors: { network: { state: 'collected' } },
+      measurements: {
+        network: { rdma: { mlx5_0: { ports: { 1: { state: 'DOWN', interfaces: [] } } } }, interfaces: {} },
+      },
+    }),
+  );
+  const words = ['validate', '--recipe', 'x1', '--snapshot', 'node.json', '--allow-plugins', '--format', 'json'];
+  const { status, stdout, stderr } = cnsctl(...words);
+  expect(stderr).toBe('');
+  expect(status).toBe(1);
+  const { items } = JSON.parse(stdout) as { items: { id: string; outcome: string; found: string }[] };
+  expect(items.filter(({ id }) => id.startsWith('acme'))).toMatchObject([
+    { id: 'acme-rails/n1', outcome: 'not-met', found: 'mlx5_0 is down' },
+  ]);
+  expect(items.some(({ id }) => id.startsWith('constraint/'))).toBe(true);
+});
+
 it('works in code, with nothing but the public exports', () => {
   const script = `
     import { createEngine, parseYaml, synthCluster } from 'cloud-native-stack';

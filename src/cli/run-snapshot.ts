@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { CnsError } from '../errors.ts';
 import { ask } from '../io/ask.ts';
 import { systemClock } from '../io/clock.ts';
 import { machineAt } from '../io/machine.ts';
@@ -6,6 +7,7 @@ import { chooseCollectors } from '../ops/choose-collectors.ts';
 import { parseDuration } from '../ops/duration.ts';
 import { givenValues } from '../ops/given-values.ts';
 import { takeSnapshot } from '../ops/take-snapshot.ts';
+import { GIVEN_KEYS } from '../snapshot/cloud/given.ts';
 import { collectors } from '../snapshot/collectors.ts';
 import type { Snapshot } from '../snapshot/document.ts';
 import { emitSnapshot, outputOf } from './emit-snapshot.ts';
@@ -21,7 +23,8 @@ export async function runSnapshot(shell: Shell, flags: SnapshotFlags): Promise<v
     collectors.map(({ name }) => name),
     flags,
   );
-  const given = givenValues(flags.cloud ?? [], '--cloud');
+  const given = givenValues(flags.cloud ?? [], GIVEN_KEYS, '--cloud');
+  refuseUnused(flags, chosen);
   const timeoutMs = flags.timeout === undefined ? undefined : parseDuration(flags.timeout, '--timeout');
   const output = outputOf(flags);
   const cache = await snapshotCache(shell, flags, chosen);
@@ -61,6 +64,17 @@ export async function runSnapshot(shell: Shell, flags: SnapshotFlags): Promise<v
       clear();
     }
   }
+}
+
+/** @throws CnsError `USAGE` for what is said of the cloud when nobody asks for it */
+function refuseUnused({ cloud }: SnapshotFlags, chosen: ReadonlySet<string>): void {
+  if (cloud !== undefined && !chosen.has('cloud'))
+    throw new CnsError({
+      code: 'USAGE',
+      message: 'the collector cloud is not among those that are run, so nothing takes this',
+      hint: 'leave it out, or add cloud to --filter',
+      source: { file: '--cloud', line: 1, column: 1 },
+    });
 }
 
 async function withoutNames(shell: Shell, snapshot: Snapshot, flags: SnapshotFlags): Promise<Snapshot> {

@@ -1,3 +1,4 @@
+import type { Check } from './check.ts';
 import type { Component } from './component.ts';
 import type { Deployer } from './deployer.ts';
 
@@ -6,6 +7,8 @@ export interface Plugin {
   readonly name: string;
   readonly components?: readonly Component[];
   readonly deployers?: readonly Deployer[];
+  /** Checks of running clusters, beside the built-in ones of `cnsctl validate`. */
+  readonly checks?: readonly Check[];
   /**
    * Folder of an upstream index, laid out as `src/upstream`: `charts/<name>@<version>.json`, `kinds/<group>/<Kind>_<version>.json`.
    *

@@ -1,5 +1,6 @@
 /** What an extension is made of: components, deployers, plugins. */
 export { type Attributed, traced } from '../contract/attribution.ts';
+export { type Check, defineCheck } from '../contract/check.ts';
 export {
   type AgentPackage,
   type ClusterContext,
@@ -7,6 +8,13 @@ export {
   type Ownership,
   type ResolvedSetting,
 } from '../contract/cluster.ts';
+export {
+  type Collected,
+  CollectFailure,
+  type Collector,
+  defineCollector,
+  type Surroundings,
+} from '../contract/collector.ts';
 export {
   type Component,
   componentProps,
@@ -25,11 +33,15 @@ export {
   helmChartRef,
 } from '../contract/helm-chart.ts';
 export { kubeObject } from '../contract/kube-object.ts';
+export type { Machine } from '../contract/machine.ts';
 export type { Bundle, ComponentManifests, GitLocation, KubeObject } from '../contract/manifests.ts';
 export { mirrored } from '../contract/mirror.ts';
 export { type PhaseName, phase } from '../contract/phase.ts';
 export { definePlugin, type Plugin } from '../contract/plugin.ts';
 export type { Readiness } from '../contract/readiness.ts';
+export type { Report, ReportItem } from '../contract/report.ts';
 export { type Labels, type Taint, type Toleration, tolerate } from '../contract/scheduling.ts';
 export { toYaml, toYamlDocuments } from '../deploy/yaml.ts';
 export { CnsError, type ErrorCode, formatProblem, type Problem, type Source } from '../errors.ts';
+export type { Snapshot } from '../snapshot/document.ts';
+export type { Subject } from '../validate/subject.ts';

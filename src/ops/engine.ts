@@ -1,3 +1,4 @@
+import type { Check } from '../contract/check.ts';
 import type { Component } from '../contract/component.ts';
 import type { Deployer } from '../contract/deployer.ts';
 import type { Catalog } from '../recipe/catalog.ts';
@@ -9,4 +10,6 @@ export interface Engine {
   readonly components: ReadonlyMap<string, Component>;
   readonly deployers: ReadonlyMap<string, Deployer>;
   readonly upstream: Upstream;
+  /** Checks that packages bring; the built-in ones are in `validate/checks.ts`, and load with the command. */
+  readonly checks: readonly Check[];
 }

@@ -1,4 +1,3 @@
-import type { Collector } from '../contract/collector.ts';
 import { CnsError } from '../errors.ts';
 import type { Snapshot } from '../snapshot/document.ts';
 import { makeDocument } from '../snapshot/make-document.ts';

@@ -20,7 +20,7 @@ export interface ValidateInput {
   readonly snapshots: readonly PositionedDocument[];
   /** Take criteria of a cluster file that no leaf stands for. @default false */
   readonly allowGeneric?: boolean;
-  /** @default - all of `validate/checks.ts` */
+  /** @default - those of `validate/checks.ts` */
   readonly checks?: readonly Check<Subject>[];
   /** Time that the report stands for. Unit: UTC, RFC 3339. @default - when the newest snapshot was taken */
   readonly at?: string;
@@ -32,7 +32,8 @@ export interface ValidateInput {
  * @throws CnsError when recipe or snapshot do not parse, when there is no snapshot, or when nothing could be checked
  */
 export function validateSnapshot(engine: Engine, io: Pick<Io, 'parseYaml'>, input: ValidateInput): Report {
-  return holdRecipe(recipeOf(engine, io, input), input);
+  const { checks = [...CHECKS, ...engine.checks] } = input;
+  return holdRecipe(recipeOf(engine, io, input), { ...input, checks });
 }
 
 /** The same for a recipe that is resolved. */

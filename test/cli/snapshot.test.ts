@@ -73,18 +73,20 @@ describe('cnsctl snapshot', () => {
   });
 
   it.each`
-    line                                                | code                     | says
-    ${'--filter gpus'}                                  | ${'USAGE'}               | ${'did you mean gpu?'}
-    ${'--exclude clod,oss'}                             | ${'USAGE'}               | ${'"oss"'}
-    ${'--filter os --exclude os'}                       | ${'USAGE'}               | ${'no collector is left'}
-    ${'--cache-ttl 5'}                                  | ${'USAGE'}               | ${'--cache-ttl 30s'}
-    ${'--timeout never'}                                | ${'USAGE'}               | ${'"never"'}
-    ${'--cloud region'}                                 | ${'USAGE'}               | ${'expected key=value'}
-    ${'--fail-fast --best-effort'}                      | ${'USAGE'}               | ${'cannot be used with'}
-    ${'--filter os -o cm://Prod/x'}                     | ${'USAGE'}               | ${'did you mean cm://prod/x?'}
-    ${'--filter os -o cm://a/b --format table'}         | ${'USAGE'}               | ${'only a glance'}
-    ${'--filter k8s --kubeconfig none.yaml'}            | ${'COLLECT_FAILED'}      | ${'none.yaml'}
-    ${'--filter os -o cm://a/b --kubeconfig none.yaml'} | ${'CLUSTER_UNREACHABLE'} | ${'none.yaml'}
+    line                                                            | code                     | says
+    ${'--filter gpus'}                                              | ${'USAGE'}               | ${'did you mean gpu?'}
+    ${'--exclude clod,oss'}                                         | ${'USAGE'}               | ${'"oss"'}
+    ${'--filter os --exclude os'}                                   | ${'USAGE'}               | ${'no collector is left'}
+    ${'--cache-ttl 5'}                                              | ${'USAGE'}               | ${'--cache-ttl 30s'}
+    ${'--timeout never'}                                            | ${'USAGE'}               | ${'"never"'}
+    ${'--cloud regoin=x --cloud provider=aws --cloud provider=aws'} | ${'USAGE'}               | ${'did you mean region?'}
+    ${'--filter os --cloud region=x'}                               | ${'USAGE'}               | ${'add cloud to --filter'}
+    ${'--cloud region'}                                             | ${'USAGE'}               | ${'expected key=value'}
+    ${'--fail-fast --best-effort'}                                  | ${'USAGE'}               | ${'cannot be used with'}
+    ${'--filter os -o cm://Prod/x'}                                 | ${'USAGE'}               | ${'did you mean cm://prod/x?'}
+    ${'--filter os -o cm://a/b --format table'}                     | ${'USAGE'}               | ${'only a glance'}
+    ${'--filter k8s --kubeconfig none.yaml'}                        | ${'COLLECT_FAILED'}      | ${'none.yaml'}
+    ${'--filter os -o cm://a/b --kubeconfig none.yaml'}             | ${'CLUSTER_UNREACHABLE'} | ${'none.yaml'}
   `('refuses $line with $code', async ({ line, code, says }) => {
     const { status, out, err } = await snap(line);
     expect(status).toBeGreaterThanOrEqual(2);

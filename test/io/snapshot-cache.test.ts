@@ -34,6 +34,15 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const files = (): string[] => readdirSync(join(home, 'snapshots')).map((name) => join(home, 'snapshots', name));
 const theFile = (): string => files()[0] ?? '';
 
+const linked = (file: string): void => {
+  renameSync(file, `${file}.real`);
+  symlinkSync(`${file}.real`, file);
+};
+const folder = (file: string): void => {
+  rmSync(file);
+  mkdirSync(file);
+};
+
 describe('openSnapshotCache', () => {
   it.each`
     when                 | now           | hit
@@ -73,8 +82,8 @@ describe('openSnapshotCache', () => {
     ${'of another shape'}      | ${(file: string) => writeFileSync(file, '{"apiVersion":"cns.dev/v1alpha1","kind":"Snapshot"}')}
     ${'readable by others'}    | ${(file: string) => chmodSync(file, 0o644)}
     ${'writable by the group'} | ${(file: string) => chmodSync(file, 0o620)}
-    ${'a symbolic link'}       | ${(file: string) => (renameSync(file, `${file}.real`), symlinkSync(`${file}.real`, file))}
-    ${'a folder'}              | ${(file: string) => (rmSync(file), mkdirSync(file))}
+    ${'a symbolic link'}       | ${linked}
+    ${'a folder'}              | ${folder}
   `('one that is $what counts as absent', ({ harm }) => {
     const cache = openSnapshotCache(home);
     cache.keep(key, snapshot());

@@ -131,6 +131,7 @@ export const smallEngine: Engine = {
   components: new Map(components.map((one) => [one.name, one])),
   deployers: new Map([argocd, flux, helm].map((one) => [one.name, one])),
   upstream: upstreamFrom('src/upstream'),
+  checks: [],
 };
 
 /** A cluster file; `more` is appended to it. */

@@ -31,6 +31,9 @@ const schema = z
   })
   .partial();
 
+/** What may be given. */
+export const GIVEN_KEYS: readonly string[] = Object.keys(schema.shape);
+
 /** @throws CollectFailure for a value that is not allowed; other names are for other collectors */
 export function givenCloud(given: Readonly<Record<string, string>>): GivenCloud {
   const parsed = schema.safeParse(given);

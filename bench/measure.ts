@@ -50,7 +50,8 @@ export function measure(
       env: { PATH: process.env.PATH ?? '', HOME: scratch, ...env },
     });
     best = Math.min(best, Number(process.hrtime.bigint() - started) / 1e6);
-    if (run.status !== status) throw new Error(`${file} ${words.join(' ')} ended with ${run.status}: ${run.stderr}`);
+    if (run.status !== status)
+      throw new Error(`${file} ${words.join(' ')} ended with ${run.status}: ${run.stderr.slice(0, 1000)}`);
     stdout = run.stdout;
   }
   // Memory is measured in a run of its own: the hook costs time.
@@ -58,6 +59,7 @@ export function measure(
   if (isNode) {
     spawnSync(file, ['--import', RSS_HOOK, ...args(runs)], {
       cwd,
+      stdio: 'ignore',
       env: { PATH: process.env.PATH ?? '', HOME: scratch, BENCH_RSS_FILE: rssFile, ...env },
     });
     rssMiB = Number(readFileSync(rssFile, 'utf8')) / 1024;

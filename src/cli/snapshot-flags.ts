@@ -14,3 +14,7 @@ export interface SnapshotFlags extends ClusterFlags, OutputFlags {
   readonly root?: string;
   readonly cloud?: readonly string[];
 }
+
+/** Written out here, so that neither help nor a cached answer needs a collector; a test holds both against the real lists. */
+export const COLLECTORS = ['k8s', 'gpu', 'os', 'systemd', 'network', 'topology', 'cloud'];
+export const CLOUD_KEYS = ['provider', 'instanceType', 'region', 'zone', 'capacity', 'cluster'];

@@ -3,10 +3,7 @@ import { addClusterFlags } from './cluster-flags.ts';
 import { describe } from './describe.ts';
 import { addFormatFlag, addOutputFlag, collect, collectList } from './flags.ts';
 import type { Shell } from './shell.ts';
-import type { SnapshotFlags } from './snapshot-flags.ts';
-
-/** Written out here, so that help needs no collector; a test holds it against the real list. */
-export const COLLECTORS = ['k8s', 'gpu', 'os', 'systemd', 'network', 'topology', 'cloud'];
+import { COLLECTORS, type SnapshotFlags } from './snapshot-flags.ts';
 
 /** `cnsctl snapshot`: what a cluster, and the node that this runs on, really are. */
 export function addSnapshotCommand(program: Command, shell: Shell): void {

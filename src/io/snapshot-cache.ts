@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../hash.ts';
-import { type Snapshot, snapshotDocument } from '../snapshot/document.ts';
+import { isPlainMap } from '../plain.ts';
+import { API_VERSION } from '../recipe/document.ts';
+import type { Snapshot } from '../snapshot/document.ts';
 
 export interface SnapshotCache {
   /** The snapshot of this key that was taken at most `ttlMs` ago, or undefined. */
@@ -76,11 +78,21 @@ function readPrivate(file: string): string | undefined {
   }
 }
 
+/** What nobody but us could write, and what a renamed file holds whole, need not be held against its schema once more. */
 function parse(text: string): Snapshot | undefined {
   try {
-    const parsed = snapshotDocument.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    const value: unknown = JSON.parse(text);
+    return isSnapshot(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
+
+const isSnapshot = (value: unknown): value is Snapshot =>
+  isPlainMap(value) &&
+  value.apiVersion === API_VERSION &&
+  value.kind === 'Snapshot' &&
+  isPlainMap(value.metadata) &&
+  typeof value.metadata.taken === 'string' &&
+  isPlainMap(value.collectors) &&
+  isPlainMap(value.measurements);

@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { COLLECTORS } from '../../src/cli/snapshot.ts';
+import { CLOUD_KEYS, COLLECTORS } from '../../src/cli/snapshot-flags.ts';
+import { GIVEN_KEYS } from '../../src/snapshot/cloud/given.ts';
 import { collectors } from '../../src/snapshot/collectors.ts';
 import { type Snapshot, snapshotDocument } from '../../src/snapshot/document.ts';
 import { runCli, tempDir, words } from './run-cli.ts';
@@ -19,6 +20,10 @@ const snap = (line: string, options: { stdin?: string; tty?: boolean } = {}) =>
   runCli(['snapshot', '--root', NODE, ...words(line)], { cwd: dir.cwd, ...options });
 
 const snapshotOf = (text: string): Snapshot => snapshotDocument.parse(parse(text));
+
+it('the help knows what may be said of the cloud', () => {
+  expect(CLOUD_KEYS).toEqual(GIVEN_KEYS);
+});
 
 it('the help knows every collector, and the document has a place for each', () => {
   expect(COLLECTORS).toEqual(collectors.map(({ name }) => name));

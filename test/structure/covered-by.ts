@@ -2,7 +2,7 @@
 export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: string; readonly why: string }[] = [
   {
     sources:
-      /^src\/(cli\/(cache-folder|emit-snapshot|run-snapshot|snapshot-cache|version)|io\/(clock|snapshot-target)|ops\/(given-values|known-names)|report\/snapshot)\.ts$/,
+      /^src\/(cli\/(cache-folder|emit-snapshot|look|run-snapshot|snapshot-cache|version)|io\/(clock|snapshot-target)|ops\/(given-values|known-names)|report\/snapshot)\.ts$/,
     test: 'test/cli/snapshot.test.ts',
     why: 'parts of one command, which runs there on a machine of the documentation',
   },

@@ -142,11 +142,21 @@ function listed(kind: DescribedKind, namespace: string | undefined, url: URL, ac
   };
   const partial = accept.startsWith('application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io');
   const items = partial ? page.map((object) => ({ kind: 'PartialObjectMetadata', metadata: object.metadata })) : page;
-  return [200, { kind: partial ? 'PartialObjectMetadataList' : `${kind.kind}List`, metadata, items }];
+  const own = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+  const of = partial
+    ? { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1' }
+    : { kind: `${kind.kind}List`, apiVersion: own };
+  return [200, { ...of, metadata, items }];
 }
 
 function discovery({ version, kinds }: DescribedCluster, path: string): object | undefined {
   if (path === '/version') return { ...version, goVersion: 'go1.24.0' };
+  if (path === '/api') return { kind: 'APIVersions', versions: ['v1'] };
+  if (path === '/api/v1')
+    return resourceList(
+      'v1',
+      kinds.filter(({ group }) => group === ''),
+    );
   const groups = [...new Set(kinds.map(({ group }) => group))].filter((group) => group !== '');
   if (path === '/apis')
     return {
@@ -159,15 +169,21 @@ function discovery({ version, kinds }: DescribedCluster, path: string): object |
     };
   const [, group, served] = /^\/apis\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   const here = kinds.filter((one) => group !== undefined && one.group === group && one.version === served);
-  if (here.length === 0) return undefined;
-  return {
-    kind: 'APIResourceList',
-    resources: here.flatMap(({ resource, kind }) => [
-      { name: resource, kind },
-      { name: `${resource}/status`, kind },
-    ]),
-  };
+  return here.length === 0 ? undefined : resourceList(`${group}/${served}`, here);
 }
+
+const resourceList = (groupVersion: string, kinds: readonly DescribedKind[]): object => ({
+  kind: 'APIResourceList',
+  groupVersion,
+  resources: kinds.flatMap(({ resource, kind, objects }) => {
+    const namespaced = objects.some(({ metadata }) => metadata.namespace !== undefined);
+    const one = { kind, namespaced, singularName: kind.toLowerCase(), verbs: ['get', 'list'] };
+    return [
+      { name: resource, ...one },
+      { name: `${resource}/status`, ...one, verbs: ['get'] },
+    ];
+  }),
+});
 
 function fail({ answer, headers = {} }: Fault, request: IncomingMessage, response: ServerResponse): unknown {
   if (answer === 'silent') return undefined;

@@ -3,11 +3,14 @@ import { textTable } from './table.ts';
 
 /** A snapshot at a glance: a row a collector, with the few figures that people look for, and what could not be had. */
 export function snapshotText({ metadata, collectors, measurements }: Snapshot): string {
-  const rows = Object.entries(collectors).map(([name, { state, why }]) => [
-    name,
-    state,
-    why ?? (name in GLANCES ? GLANCES[name as keyof typeof GLANCES](measurements) : ''),
-  ]);
+  const rows = Object.entries(collectors).map(([name, { state, why, missing: gaps }]) => {
+    // What could not be had is not counted as none.
+    const count: Count = (map, part, noun) =>
+      Object.keys(gaps).some((path) => path === part || path.startsWith(`${part}.`) || path.startsWith(`${part}[`))
+        ? `${noun}s unknown`
+        : counted(Object.keys(map).length, noun);
+    return [name, state, why ?? (name in GLANCES ? GLANCES[name as keyof typeof GLANCES](measurements, count) : '')];
+  });
   const missing = Object.entries(collectors).flatMap(([name, one]) =>
     Object.entries(one.missing).map(([path, why]) => `  ${name}.${path}: ${why}\n`),
   );
@@ -20,12 +23,14 @@ export function snapshotText({ metadata, collectors, measurements }: Snapshot): 
 }
 
 type Measurements = Snapshot['measurements'];
+/** How many entries a part of a measurement has, in words. */
+type Count = (map: object, part: string, noun: string) => string;
 
 const GLANCES = {
-  k8s: ({ k8s }: Measurements) =>
+  k8s: ({ k8s }: Measurements, count: Count) =>
     k8s === undefined
       ? ''
-      : `Kubernetes ${k8s.server.version}, ${count(k8s.nodes, 'node')}, ${count(k8s.images, 'image')}, ${count(k8s.releases, 'release')}`,
+      : `Kubernetes ${k8s.server.version}, ${count(k8s.nodes, 'nodes', 'node')}, ${count(k8s.images, 'images', 'image')}, ${count(k8s.releases, 'releases', 'release')}`,
   gpu: ({ gpu }: Measurements) => gpuGlance(gpu),
   os: ({ os }: Measurements) =>
     os === undefined
@@ -45,12 +50,14 @@ const GLANCES = {
     );
     return active.length === 0 ? 'no unit that we look for is active' : `active: ${active.join(', ')}`;
   },
-  network: ({ network }: Measurements) =>
-    network === undefined ? '' : `${count(network.rdma, 'RDMA device')}, ${count(network.interfaces, 'interface')}`,
-  topology: ({ topology }: Measurements) =>
+  network: ({ network }: Measurements, count: Count) =>
+    network === undefined
+      ? ''
+      : `${count(network.rdma, 'rdma', 'RDMA device')}, ${count(network.interfaces, 'interfaces', 'interface')}`,
+  topology: ({ topology }: Measurements, count: Count) =>
     topology === undefined
       ? ''
-      : `${topology.nodes} nodes in ${count(topology.zones, 'zone')}, ${count(topology.taints, 'taint')}, ${count(topology.fabricDomains, 'fabric domain')}`,
+      : `${count(Array.from({ length: topology.nodes }), 'nodes', 'node')} in ${count(topology.zones, 'zones', 'zone')}, ${count(topology.taints, 'taints', 'taint')}, ${count(topology.fabricDomains, 'fabricDomains', 'fabric domain')}`,
   cloud: ({ cloud }: Measurements) =>
     cloud === undefined
       ? ''
@@ -59,7 +66,7 @@ const GLANCES = {
         : [cloud.provider, cloud.instanceType, cloud.zone ?? cloud.region, cloud.capacity]
             .filter((text) => text !== undefined)
             .join(', '),
-} satisfies Record<string, (measurements: Measurements) => string>;
+} satisfies Record<string, (measurements: Measurements, count: Count) => string>;
 
 function gpuGlance(gpu: Measurements['gpu']): string {
   if (gpu === undefined) return '';
@@ -77,10 +84,7 @@ function gpuGlance(gpu: Measurements['gpu']): string {
     .join('; ');
 }
 
-const count = (map: object, noun: string): string => {
-  const size = Object.keys(map).length;
-  return `${size} ${noun}${size === 1 ? '' : 's'}`;
-};
+const counted = (size: number, noun: string): string => `${size} ${noun}${size === 1 ? '' : 's'}`;
 
 const pages = (sizeKiB: number | undefined): string | undefined =>
   sizeKiB === undefined ? undefined : `${sizeKiB}K pages`;

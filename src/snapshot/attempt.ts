@@ -49,8 +49,10 @@ async function within<T>(
   outer.addEventListener('abort', end);
   if (outer.aborted) end();
   const late = clock.wait(timeoutMs, AbortSignal.any([outer, done.signal])).then((): never => {
-    throw new CollectFailure(outer.aborted ? 'was stopped' : `gave no answer within ${timeoutMs / 1000} s`, {
-      transient: !outer.aborted,
+    if (outer.aborted) throw new CollectFailure('was stopped');
+    throw new CollectFailure(`gave no answer within ${timeoutMs / 1000} s`, {
+      transient: true,
+      hint: 'give it longer with --timeout',
     });
   });
   // It loses the race more often than not, and a rejection that nobody waits for ends the process.

@@ -39,7 +39,9 @@ export async function* listPages(kind: KubeKind, options: ListOptions, ask: AskO
       restarted = true;
       continue;
     }
-    const { items, metadata } = page;
+    const { metadata } = page;
+    // Go writes an empty list that was never filled as null: of names only, a server without any CRD does.
+    const items = page.items === null ? [] : page.items;
     if (!Array.isArray(items) || !items.every(isPlainMap))
       throw unreachable(ask.connection, `its list of ${kind.resource} has no items`);
     const { continue: next, remainingItemCount: remaining } = isPlainMap(metadata) ? metadata : {};

@@ -146,7 +146,8 @@ function listed(kind: DescribedKind, namespace: string | undefined, url: URL, ac
   const of = partial
     ? { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1' }
     : { kind: `${kind.kind}List`, apiVersion: own };
-  return [200, { ...of, metadata, items }];
+  // As a real one: Go's nil.
+  return [200, { ...of, metadata, items: partial && items.length === 0 ? null : items }];
 }
 
 function discovery({ version, kinds }: DescribedCluster, path: string): object | undefined {

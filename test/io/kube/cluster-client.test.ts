@@ -99,6 +99,11 @@ describe('lists', () => {
     expect(server.seen).toHaveLength(6);
   });
 
+  it('takes the empty list of a real server, which says null, for one', async () => {
+    const { client } = await start(0);
+    expect(await pagesOf(client, { metadataOnly: true })).toEqual([{ items: [], restarted: false }]);
+  });
+
   it('ask for metadata only, and get it', async () => {
     const { client, server } = await start(1);
     const [page] = await pagesOf(client, { metadataOnly: true });

@@ -1,10 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { KubePage } from '../../../src/contract/kube-api.ts';
 import { applyConfigMap, MAX_DATA_BYTES } from '../../../src/io/kube/apply-config-map.ts';
 import type { Cluster } from '../../../src/io/kube/cluster.ts';
 import { openCluster } from '../../../src/io/kube/open-cluster.ts';
+import { isPlainMap } from '../../../src/plain.ts';
+import type { K8sData } from '../../../src/snapshot/data/k8s.ts';
+import { snapshotDocument } from '../../../src/snapshot/document.ts';
 import { k8sCollector } from '../../../src/snapshot/k8s/collector.ts';
 import { topologyCollector } from '../../../src/snapshot/topology/collector.ts';
 import { collectFrom } from '../../snapshot/cluster/kube-stand-in.ts';
@@ -17,6 +22,8 @@ let admin: Cluster;
 let reader: Cluster;
 let nobody: Cluster;
 let write: Write;
+/** What a server shows that nobody has written to: it has no CRD, no node and no pod. */
+let untouched: Awaited<ReturnType<typeof collectFrom<K8sData>>>;
 
 /** Says what was left out; the test that calls it ends there. */
 function absent(): boolean {
@@ -32,6 +39,7 @@ beforeAll(async () => {
   [admin, reader, nobody] = await Promise.all([open('admin'), open('reader'), open('nobody')]);
   await eventually(() => admin.get('/apis/rbac.authorization.k8s.io/v1/clusterroles/system:discovery'), 300);
   write = writerTo(admin.server, join(plane.folder, 'tls.crt'));
+  untouched = await collectFrom(k8sCollector, admin);
   await fill(write);
 }, 120_000);
 
@@ -39,6 +47,23 @@ afterAll(async () => {
   for (const cluster of [admin, reader, nobody]) cluster?.close();
   await plane?.stop();
 }, 30_000);
+
+it('a server that was just made is whole, and empty', () => {
+  if (absent()) return;
+  expect(untouched.missing).toEqual({});
+  expect(untouched.data).toMatchObject({ nodes: {}, customResourceDefinitions: [], customResources: {} });
+});
+
+it('the built command takes a snapshot into a ConfigMap, and it is a valid document', async () => {
+  if (absent()) return;
+  const kubeconfig = plane?.kubeconfig('admin') ?? '';
+  const words = ['snapshot', '--filter', 'k8s,topology', '--kubeconfig', kubeconfig, '--output', 'cm://default/taken'];
+  const said = execFileSync(process.execPath, ['lib/cli/cnsctl.cjs', ...words], { encoding: 'utf8', stdio: 'pipe' });
+  expect(said).toBe('');
+  const { data } = await admin.get('/api/v1/namespaces/default/configmaps/taken');
+  const text = isPlainMap(data) ? String(data['snapshot.yaml']) : '';
+  expect(Object.keys(snapshotDocument.parse(parse(text)).measurements).sort()).toEqual(['k8s', 'topology']);
+});
 
 it('with the example role the collectors have everything', async () => {
   if (absent()) return;

@@ -13,6 +13,14 @@ export interface Measured {
   readonly stdout: string;
 }
 
+/** One row of the table: what was measured, and how it compares. */
+export interface Row {
+  readonly what: string;
+  readonly measured: Measured;
+  readonly ratio: string;
+  readonly aim: string;
+}
+
 export interface MeasureOptions {
   readonly cwd: string;
   readonly runs?: number;

@@ -3,17 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatData } from '../src/ops/format-data.ts';
 import { schemaOf } from '../src/ops/schemas.ts';
-import { type Measured, measure } from './measure.ts';
+import { measure, type Row } from './measure.ts';
 
 const PEER = fileURLToPath(new URL('./plain-ajv.mjs', import.meta.url));
-
-/** One row of the table: what was measured, and how it compares. */
-export interface SchemaRow {
-  readonly what: string;
-  readonly measured: Measured;
-  readonly ratio: string;
-  readonly aim: string;
-}
 
 /**
  * `cnsctl validate --schema` over snapshots of 5 MB, whole commands, beside a plain script of ajv over the same files: that one reads
@@ -22,7 +14,7 @@ export interface SchemaRow {
  * @param cli path of the built command line
  * @param folder scratch folder
  */
-export function schemaRows(cli: string, folder: string): readonly SchemaRow[] {
+export function schemaRows(cli: string, folder: string): readonly Row[] {
   mkdirSync(folder, { recursive: true });
   const schema = join(folder, 'snapshot.schema.json');
   writeFileSync(schema, JSON.stringify(schemaOf('Snapshot')));

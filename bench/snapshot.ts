@@ -1,15 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Measured, measure } from './measure.ts';
+import { measure, type Row } from './measure.ts';
 import { serveNodes } from './thousand-nodes.ts';
-
-/** One row of the table: what was measured, and how it compares. */
-export interface SnapshotRow {
-  readonly what: string;
-  readonly measured: Measured;
-  readonly ratio: string;
-  readonly aim: string;
-}
 
 /**
  * `cnsctl snapshot` of this machine and of a served cluster of a thousand nodes with 30 pods each, cold and from its cache, beside
@@ -19,10 +11,10 @@ export interface SnapshotRow {
  * @param kubectl path of a real kubectl
  * @param folder scratch folder
  */
-export async function snapshotRows(cli: string, kubectl: string, folder: string): Promise<readonly SnapshotRow[]> {
+export async function snapshotRows(cli: string, kubectl: string, folder: string): Promise<readonly Row[]> {
   mkdirSync(folder, { recursive: true });
   const env = { XDG_CACHE_HOME: join(folder, 'cache') };
-  const coldAndWarm = (what: string, flags: readonly string[], runs: number): SnapshotRow[] => {
+  const coldAndWarm = (what: string, flags: readonly string[], runs: number): Row[] => {
     const line = [cli, 'snapshot', ...flags, '--format', 'json'];
     const cold = measure(process.execPath, () => line, { cwd: folder, runs });
     const ask = (): readonly string[] => [...line, '--cache-ttl', '1h'];

@@ -1,6 +1,7 @@
 import type { ValueKind } from './complete.ts';
 import { TOPICS } from './help-topics.ts';
 import type { Shell } from './shell.ts';
+import { COLLECTORS } from './snapshot-flags.ts';
 
 /** Values of a kind, as they are here and now. While somebody types, what cannot be read is nothing to tell. */
 export async function dynamicValues(shell: Shell, kind: ValueKind): Promise<readonly string[]> {
@@ -13,6 +14,7 @@ export async function dynamicValues(shell: Shell, kind: ValueKind): Promise<read
 
 async function valuesOf(shell: Shell, kind: ValueKind): Promise<readonly string[]> {
   if (kind === 'topic') return TOPICS;
+  if (kind === 'collector') return COLLECTORS;
   if (kind === 'cluster') {
     const [io, { defaults }] = await Promise.all([shell.io(), shell.config()]);
     return io.yamlFiles(defaults.clusters ?? 'clusters').map((file) => file.replace(/\.ya?ml$/, ''));

@@ -21,6 +21,7 @@ export type ValueKind =
   | 'cluster'
   | 'component'
   | 'deployer'
+  | 'collector'
   | 'topic';
 
 /** What an option or argument takes, by its name. */
@@ -46,6 +47,12 @@ const KINDS: Readonly<Record<string, ValueKind | 'file'>> = {
   b: 'file',
   baselineDir: 'file',
   ignoreFile: 'file',
+  filter: 'collector',
+  exclude: 'collector',
+  snapshot: 'file',
+  files: 'file',
+  kubeconfig: 'file',
+  root: 'file',
 };
 
 /**
@@ -153,13 +160,16 @@ async function ofTaker(
   if (choices === undefined && (kind === undefined || kind === 'file'))
     return { candidates: [], files: kind === 'file' };
   const values = choices ?? (kind === undefined || kind === 'file' ? [] : await valuesOf(kind));
-  const head = name === 'components' ? word.slice(0, word.lastIndexOf(',') + 1) : '';
+  const head = LISTS.has(name) ? word.slice(0, word.lastIndexOf(',') + 1) : '';
   const candidates = values
     .map((value) => ({ value: `${head}${value}`, about: '' }))
     .filter(({ value }) => value.startsWith(word));
   // Where a cluster is named, a file may be, too.
   return { candidates, files: kind === 'cluster' };
 }
+
+/** What takes several values with commas between them. */
+const LISTS: ReadonlySet<string> = new Set(['components', 'filter', 'exclude']);
 
 const prefixed = ({ candidates, files }: Completion, start: string): Completion => ({
   candidates: candidates.map(({ value, about }) => ({ value: `${start}${value}`, about })),

@@ -52,6 +52,10 @@ it.each<[readonly string[], readonly string[], string]>([
   [['diff', 'a.yaml', ''], [], ':files'],
   [['diff', 'a.yaml', '--fail-on', 'c'], ['critical'], ':none'],
   [['diff', 'a.yaml', '--ignore-file', ''], [], ':files'],
+  [['snapshot', '--filter', 't'], ['topology'], ':none'],
+  [['snapshot', '--filter', 'os,g'], ['os,gpu'], ':none'],
+  [['validate', ''], [], ':files'],
+  [['validate', '--snapshot', ''], [], ':files'],
   [['explain', 'prod', ''], [], ':none'],
   [['nonsense', ''], [], ':none'],
 ])('%j → %j', async (words, values, last) => {

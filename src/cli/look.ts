@@ -21,11 +21,12 @@ export async function look(shell: Shell, flags: SnapshotFlags, options: LookOpti
   const { chosen, given, timeoutMs } = options;
   const { show, clear } = progressOn(shell.streams);
   const running = new Map<string, string>();
+  let ended = 0;
   const onProgress = (name: string, text: string): void => {
-    if (text === 'done' || text === 'failed') running.delete(name);
+    if (text === 'done' || text === 'failed') ended += running.delete(name) ? 1 : 0;
     else running.set(name, text);
     const names = [...running].map(([one, far]) => (far === '' ? one : `${one} (${far})`));
-    show(chosen.size - running.size, chosen.size, names.join(', '));
+    show(ended, chosen.size, names.join(', '));
   };
   try {
     return await takeSnapshot({

@@ -9,7 +9,7 @@ export function progressOn({ stderr }: Pick<Streams, 'stderr'>): {
   let shown = false;
   return {
     show(done, all, what) {
-      const line = `[${done}/${all}] ${what}`.slice(0, (stderr.columns ?? 80) - 1);
+      const line = `[${done}/${all}] ${what}`.slice(0, (stderr.columns || 80) - 1);
       stderr.write(`\r\x1b[K${line}`);
       shown = true;
     },

@@ -14,6 +14,10 @@ it('writes over one line that fits, and clears it once', () => {
   expect(on(true, 20)).toEqual([`\r\x1b[K[1/2] ${'x'.repeat(13)}`, '\r\x1b[K']);
 });
 
+it('takes a terminal that does not know its width for one of 80 columns', () => {
+  expect(on(true, 0)).toEqual(on(true, 80));
+});
+
 it('writes nothing where nobody looks', () => {
   expect(on(false)).toEqual([]);
 });

@@ -65,6 +65,13 @@ describe('cnsctl snapshot', () => {
     });
   });
 
+  it('says on a terminal which collectors run, and takes it back', async () => {
+    const { err } = await snap('--filter os,gpu', { tty: true });
+    expect(err).toContain('[0/2] gpu, os');
+    expect(err).toContain('[2/2]');
+    expect(err.endsWith('\r\x1b[K')).toBe(true);
+  });
+
   it('takes out names with --redact', async () => {
     const { out } = await snap('--filter os --redact');
     expect(snapshotOf(out).metadata).toMatchObject({ node: 'node-1', redacted: true });

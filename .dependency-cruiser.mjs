@@ -3,7 +3,16 @@
  *
  * @type {Record<string, { may: string[]; because: string }>}
  */
-const roots = ['src/remembered', 'src/errors', 'src/nearest', 'src/path', 'src/plain', 'src/parse', 'src/hash'];
+const roots = [
+  'src/remembered',
+  'src/errors',
+  'src/nearest',
+  'src/path',
+  'src/plain',
+  'src/parse',
+  'src/hash',
+  'src/secrets',
+];
 const folders = {
   'src/contract': { may: [], because: 'what third parties implement stands on nothing else' },
   'src/recipe': { may: ['src/contract'], because: 'recipes do not know constructs, Kubernetes libraries or the disk' },

@@ -3,6 +3,7 @@ import { isPlainMap, type PlainMap } from '../../plain.ts';
 import { mapAt, mapsAt, sortedRecord, textAt } from '../cluster/object-fields.ts';
 import type { K8sData } from '../data/k8s.ts';
 import type { CustomKind } from './custom-resources.ts';
+import { withoutSecrets } from './without-secrets.ts';
 import { asItCame, withoutTimes } from './without-times.ts';
 
 type CustomObject = K8sData['customResources'][string];
@@ -19,8 +20,8 @@ export function addCustomObject(
   if (name === undefined) return;
   objects.set(`${kind}.${group}/${textAt(metadata, 'namespace') ?? ''}/${name}`, {
     apiVersion: `${group}/${version}`,
-    spec: asMap(asItCame(object.spec)),
-    status: asMap(withoutTimes(object.status)),
+    spec: withoutSecrets(asMap(asItCame(object.spec))),
+    status: withoutSecrets(asMap(withoutTimes(object.status))),
   });
 }
 

@@ -2,6 +2,7 @@ import type { KubeObjectData } from '../../contract/kube-api.ts';
 import { compareText, type PlainMap } from '../../plain.ts';
 import { mapAt, mapsAt, present, textAt } from '../cluster/object-fields.ts';
 import type { K8sData } from '../data/k8s.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 type Release = K8sData['releases'][string];
 type Releases = Map<string, Release>;
@@ -73,5 +74,6 @@ export function addHelmRelease(releases: Releases, object: KubeObjectData): void
 function add(releases: Releases, kind: string, object: KubeObjectData, release: Release): void {
   const { name, namespace } = mapAt(object, 'metadata');
   if (typeof name === 'string' && typeof namespace === 'string')
-    releases.set(`${kind}/${namespace}/${name}`, present(release));
+    // Addresses of repositories may have a password in them, and messages repeat them.
+    releases.set(`${kind}/${namespace}/${name}`, withoutSecrets(present(release)));
 }

@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../hash.ts';
 import { isPlainMap } from '../plain.ts';
 import { API_VERSION } from '../recipe/document.ts';
 import type { Snapshot } from '../snapshot/document.ts';
+import { replacePrivate } from './replace-private.ts';
 
 export interface SnapshotCache {
   /** The snapshot of this key that was taken at most `ttlMs` ago, or undefined. */
@@ -40,18 +31,12 @@ export function openSnapshotCache(cacheDir: string): SnapshotCache {
       return age >= 0 && age <= ttlMs ? snapshot : undefined;
     },
     keep(key, snapshot) {
-      const file = fileOf(key);
-      const aside = `${file}.${process.pid}.${process.hrtime.bigint()}`;
-      let written = false;
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        writeFileSync(aside, JSON.stringify(snapshot), { mode: 0o600, flag: 'wx' });
-        written = true;
-        renameSync(aside, file);
+        replacePrivate(fileOf(key), JSON.stringify(snapshot));
         return true;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-        if (written) rmSync(aside, { force: true });
         return false;
       }
     },

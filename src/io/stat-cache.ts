@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sha256 } from '../hash.ts';
 import type { TreeCache } from '../ops/ports.ts';
 import { readEntry } from './read-entry.ts';
+import { replacePrivate } from './replace-private.ts';
 import { TREE_INDEX } from './tree-index.ts';
 
 /**
@@ -73,7 +64,7 @@ export function openStatCache(cacheDir: string): TreeCache {
         for (const dir of unsaved) {
           const tree = trees.get(dir);
           if (tree === undefined) rmSync(fileOf(dir), { force: true });
-          else replace(fileOf(dir), JSON.stringify({ version: VERSION, ...tree }));
+          else replacePrivate(fileOf(dir), JSON.stringify({ version: VERSION, ...tree }));
         }
         unsaved.clear();
         return true;
@@ -159,16 +150,4 @@ function isFileStat(value: unknown): value is FileStat {
     typeof trusted === 'boolean' &&
     numbers.every((n) => typeof n === 'number')
   );
-}
-
-/** By way of a file of its own name, so that two runs at once never mix. */
-function replace(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    rmSync(temporary, { force: true }); // of a crashed run that had the same process number
-    writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
 }

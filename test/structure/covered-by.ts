@@ -7,6 +7,11 @@ export const COVERED_BY: readonly { readonly sources: RegExp; readonly test: str
     why: 'parts of one command, which runs there on a machine of the documentation',
   },
   {
+    sources: /^src\/io\/replace-private\.ts$/,
+    test: 'test/io/snapshot-cache.test.ts',
+    why: 'mode, two runs at once and what is left behind are tried there',
+  },
+  {
     sources: /^src\/ops\/read-large\.ts$/,
     test: 'test/cli/diff.test.ts',
     why: 'what is compared is read by it, from files and from the standard input',

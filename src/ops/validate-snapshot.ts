@@ -31,7 +31,7 @@ export interface ValidateInput {
  *
  * @throws CnsError when recipe or snapshot do not parse, when there is no snapshot, or when nothing could be checked
  */
-export function validateSnapshot(engine: Engine, io: Pick<Io, 'parseYaml'>, input: ValidateInput): Report {
+export function validateSnapshot(engine: Engine, io: Pick<Io, 'parseLarge'>, input: ValidateInput): Report {
   const { checks = [...CHECKS, ...engine.checks] } = input;
   return holdRecipe(recipeOf(engine, io, input), { ...input, checks });
 }
@@ -63,13 +63,13 @@ export function holdRecipe(resolved: ResolvedRecipeDocument, input: Omit<Validat
 /** What a file wants of a cluster. Every way goes through the document, so that all of them are checked alike. */
 function recipeOf(
   engine: Engine,
-  io: Pick<Io, 'parseYaml'>,
+  io: Pick<Io, 'parseLarge'>,
   { recipe, allowGeneric }: ValidateInput,
 ): ResolvedRecipeDocument {
   if (checkHeader(recipe, ['Cluster', 'ResolvedRecipe']) === 'ResolvedRecipe')
     return parseDocument(recipe, 'ResolvedRecipe', resolvedRecipeDocument);
   const resolved = resolveRecipe(engine, { document: recipe, ...(allowGeneric ? { allowGeneric } : {}) });
-  return parseDocument(io.parseYaml(lockFile(resolved), recipe.file), 'ResolvedRecipe', resolvedRecipeDocument);
+  return parseDocument(io.parseLarge(lockFile(resolved), recipe.file), 'ResolvedRecipe', resolvedRecipeDocument);
 }
 
 /** Line and column of a path in the file, or of what holds it. */
